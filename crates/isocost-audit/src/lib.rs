@@ -1,0 +1,1 @@
+//! What is wrong with a ledger, found on its text alone.

@@ -1,0 +1,1 @@
+//! Experiment ledgers: text to model and back, without loss.

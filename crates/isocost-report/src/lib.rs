@@ -1,0 +1,1 @@
+//! Findings, verdicts and evidence, rendered.

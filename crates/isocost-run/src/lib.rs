@@ -1,0 +1,1 @@
+//! Plans, executors and the attempt store.

@@ -1,0 +1,1 @@
+//! Outcome tables, equal cost, comparisons, looks and verdicts.

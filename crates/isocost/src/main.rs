@@ -1,0 +1,3 @@
+//! The `isocost` command line.
+
+fn main() {}

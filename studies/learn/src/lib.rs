@@ -1,0 +1,1 @@
+//! Small classifiers shared by the studies.

@@ -1,0 +1,1 @@
+//! Vision per question: none, coarse or full.
