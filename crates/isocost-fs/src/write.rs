@@ -49,7 +49,9 @@ fn replace(path: &Path, bytes: &[u8], durability: Durability) -> IoResult<()> {
 /// A rename over a symbolic link would replace the link: write to what it points at.
 fn link_target(path: &Path) -> PathBuf {
     match std::fs::symlink_metadata(path) {
-        Ok(meta) if meta.file_type().is_symlink() => std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned()),
+        Ok(meta) if meta.file_type().is_symlink() => {
+            std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned())
+        }
         _ => path.to_owned(),
     }
 }
@@ -60,7 +62,12 @@ fn beside(target: &Path) -> PathBuf {
     target.with_file_name(format!(".{name}.{}.{serial}.tmp", std::process::id()))
 }
 
-fn write_then_rename(target: &Path, temporary: &Path, bytes: &[u8], durability: Durability) -> io::Result<()> {
+fn write_then_rename(
+    target: &Path,
+    temporary: &Path,
+    bytes: &[u8],
+    durability: Durability,
+) -> io::Result<()> {
     let mut file = OpenOptions::new().write(true).create_new(true).open(temporary)?;
     file.write_all(bytes)?;
     if let Ok(meta) = std::fs::metadata(target) {

@@ -20,5 +20,7 @@ pub use entry::{
 };
 pub use field::{Field, FieldValue, Item, Presence};
 pub use id::{Id, IdMention, MentionKind};
-pub use ledger::{Block, BlockKind, Dialect, Ledger, OrderedPlan, PlanStep, Rule, RunRow, Section, SectionRole};
+pub use ledger::{
+    Block, BlockKind, Dialect, Ledger, OrderedPlan, PlanStep, Rule, RunRow, Section, SectionRole,
+};
 pub use result::{Comparison, Context, Decision, Measurement, RunKind, SplitName, Statement, Verb};

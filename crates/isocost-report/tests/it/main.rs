@@ -1,0 +1,7 @@
+//! Integration tests of the renderers.
+
+mod diagnostics;
+mod example;
+mod interchange;
+mod pages;
+mod terminal;
