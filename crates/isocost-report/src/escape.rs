@@ -12,7 +12,7 @@ pub(crate) fn markup(text: &str, out: &mut String) {
             '\t' | '\n' => out.push(c),
             '\r' => out.push_str("&#13;"),
             c if c.is_control() || matches!(c, '\u{fffe}' | '\u{ffff}') => {
-                out.push(char::REPLACEMENT_CHARACTER)
+                out.push(char::REPLACEMENT_CHARACTER);
             }
             c => out.push(c),
         }
@@ -25,22 +25,36 @@ pub(crate) fn markdown(text: &str) -> String {
     let flat = one_line(text);
     for (index, c) in flat.chars().enumerate() {
         let is_special = matches!(c, '\\' | '`' | '*' | '_' | '[' | ']' | '|' | '~' | '$');
-        let opens_block = index == 0 && matches!(c, '#' | '-' | '+' | '=');
+        let opens_block = index == 0 && opens_block(&flat);
         match c {
             '<' => out.push_str("&lt;"),
             '>' => out.push_str("&gt;"),
             '&' => out.push_str("&amp;"),
             c if is_special || opens_block => out.extend(['\\', c]),
-            '.' | ')' if opens_list(&flat, index) => out.extend(['\\', c]),
+            '.' | ')' if ends_list_number(&flat, index) => out.extend(['\\', c]),
             c => out.push(c),
         }
     }
     out
 }
 
+/// Whether the first character would make the line a heading, a list item, a rule or an underline.
+fn opens_block(line: &str) -> bool {
+    let second = line.chars().nth(1).unwrap_or(' ');
+    match line.chars().next() {
+        Some('#') => matches!(second, '#' | ' '),
+        Some('-' | '=') => matches!(second, '-' | '=' | ' '),
+        Some('+') => second == ' ',
+        _ => false,
+    }
+}
+
 /// Whether the character at `index` ends a list number that starts the line.
-fn opens_list(line: &str, index: usize) -> bool {
-    index > 0 && index < 10 && line.get(..index).is_some_and(|head| head.bytes().all(|b| b.is_ascii_digit()))
+fn ends_list_number(line: &str, index: usize) -> bool {
+    let is_number = line.get(..index).is_some_and(|head| head.bytes().all(|b| b.is_ascii_digit()));
+    let followed_by_space =
+        line.get(index + 1..).is_some_and(|tail| tail.is_empty() || tail.starts_with(' '));
+    (1..10).contains(&index) && is_number && followed_by_space
 }
 
 /// A code span that shows exactly this text; bars are escaped because GitHub splits cells before it sees code.
@@ -154,10 +168,8 @@ mod tests {
     #[test]
     fn a_markdown_cell_cannot_leave_its_cell() {
         assert_eq!(markdown("a|b\nc `d` <x>"), r"a\|b c \`d\` &lt;x&gt;");
-        assert_eq!(
-            (markdown("- x"), markdown("12. x"), markdown("1.5")),
-            (r"\- x".into(), r"12\. x".into(), r"1\.5".into())
-        );
+        assert_eq!((markdown("- x"), markdown("12. x")), (r"\- x".into(), r"12\. x".into()));
+        assert_eq!((markdown("-1.5"), markdown("0..9")), ("-1.5".into(), "0..9".into()));
     }
 
     #[test]

@@ -20,7 +20,10 @@ fn annotation(finding: &Finding) -> String {
         format!("file={},line={},col={},", property(&at.file), at.place.line, at.place.column)
     });
     let title = property(&format!("{} {}", finding.code, finding.name));
-    let message = message(&format!("{}\n{}\nhelp: {}", finding.what, finding.why, finding.help));
+    let help = if finding.help.is_empty() { String::new() } else { format!("help: {}", finding.help) };
+    let lines: Vec<&str> =
+        [finding.what.as_str(), &finding.why, &help].into_iter().filter(|line| !line.is_empty()).collect();
+    let message = message(&lines.join("\n"));
     format!("::{level} {place}title={title}::{message}\n")
 }
 

@@ -1,6 +1,6 @@
-//! JUnit XML, so that continuous integration shows claims and attempts as tests.
+//! `JUnit` XML, so that continuous integration shows claims and attempts as tests.
 //!
-//! Source: the de-facto schema of Apache Ant and Jenkins xUnit: `testsuites/testsuite/testcase`. A supported claim
+//! Source: the de-facto schema of Apache Ant and Jenkins: `testsuites/testsuite/testcase`. A supported claim
 //! passes; refuted and inconclusive ones fail; invalid ones are errors; unproven ones are skipped.
 
 use crate::markup::{Element, Syntax};
@@ -41,7 +41,10 @@ fn claim_case(claim: &ClaimView) -> Case {
         VerdictKind::Invalid => Outcome::Error { kind, message },
         VerdictKind::Unproven => Outcome::Skipped { message },
     };
-    let mut output = vec![format!("rule: {}", claim.rule)];
+    let mut output = Vec::new();
+    if !claim.rule.is_empty() {
+        output.push(format!("rule: {}", claim.rule));
+    }
     output.extend(claim.reasons.iter().cloned());
     let name = format!("{}: {}", claim.id, claim.statement);
     Case { class: "isocost.claims".to_owned(), name, seconds: 0.0, result, output: output.join("\n") }

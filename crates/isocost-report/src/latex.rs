@@ -44,7 +44,7 @@ fn row(cells: impl Iterator<Item = String>) -> String {
 fn line(cell: &Cell) -> String {
     let piece = |piece: &Inline| match piece {
         Inline::Code(text) => format!("\\texttt{{{}}}", escape::latex(text)),
-        Inline::Badge(_, text) => escape::latex(text.trim_start_matches(['✓', '✗', '~', '!', '·', ' '])),
+        Inline::Badge(_, text) => escape::latex(text.trim_start_matches(['✓', '✗', '?', '!', '·', ' '])),
         other => escape::latex(other.plain()),
     };
     cell.0.iter().map(piece).collect()

@@ -85,12 +85,14 @@ pub fn duration(seconds: f64) -> String {
     format!("{} h {:02.0} min", fixed((minutes / 60.0).floor(), 0), minutes % 60.0)
 }
 
-/// The decimals that give the largest of `values` three significant digits (at least 0, at most 6), so that an effect
-/// and the ends of its interval are printed alike. Four if no value is finite and non-zero.
+/// The decimals that an effect and the ends of its interval share: those that give the largest of `values` three
+/// significant digits, but four for the common range from 0.001 up, and at most six. Four if no value is finite and
+/// non-zero.
 pub fn shared_decimals(values: &[f64]) -> usize {
     let largest = values.iter().copied().filter(|v| v.is_finite()).map(f64::abs).fold(0.0, f64::max);
     match exponent(largest, 3) {
-        Some(exponent) if largest > 0.0 => decimals_at(exponent, 3).min(6),
+        Some(exponent) if largest > 0.0 && exponent < -3 => decimals_at(exponent, 3).min(6),
+        Some(exponent) if largest > 0.0 => decimals_at(exponent, 3).min(4),
         _ => 4,
     }
 }
@@ -175,7 +177,10 @@ mod tests {
 
     #[test]
     fn an_effect_and_its_interval_share_their_decimals() {
-        assert_eq!(shared_decimals(&[0.0123, -0.001, f64::NAN]), 4);
+        assert_eq!(
+            [&[0.0123, -0.001, f64::NAN], &[0.0068; 3], &[0.000_68; 3]].map(|v| shared_decimals(v)),
+            [4, 4, 6]
+        );
         assert_eq!((shared_decimals(&[12.3, 0.1]), shared_decimals(&[]), shared_decimals(&[5e6])), (1, 4, 0));
     }
 

@@ -1,11 +1,11 @@
 //! From a finding to text.
 
 use annotate_snippets::renderer::DecorStyle;
-use annotate_snippets::{AnnotationKind, Element, Group, Level, Origin, Renderer, Snippet};
-use isocost_audit::{Finding, Location, Severity};
+use annotate_snippets::{Group, Level, Renderer};
+use isocost_audit::{Finding, Severity};
 use isocost_ledger::text::Source;
 
-use super::excerpt::excerpt;
+use super::places::places;
 use crate::text::Paint;
 
 /// How diagnostics look.
@@ -46,10 +46,24 @@ pub fn render<'a>(
     let width = options.width.saturating_sub(FRAME).max(NARROWEST);
     let mut out = String::new();
     for finding in findings {
-        out += &renderer.render(&[group(finding, sources, width)]);
-        out += "\n\n";
+        let rendered = renderer.render(&[group(finding, sources, width)]);
+        for line in rendered.lines().filter(|line| !is_empty_origin(line)) {
+            out.extend([line, "\n"]);
+        }
+        out.push('\n');
     }
     out
+}
+
+/// The renderer gives each excerpt a place, and leaves it empty where the place was named before.
+fn is_empty_origin(line: &str) -> bool {
+    without_styles(line).trim() == ":::"
+}
+
+fn without_styles(line: &str) -> String {
+    let mut pieces = line.split('\u{1b}');
+    let first = pieces.next().unwrap_or_default().to_owned();
+    first + &pieces.filter_map(|piece| piece.split_once('m')).map(|(_, rest)| rest).collect::<String>()
 }
 
 fn group<'a>(
@@ -64,10 +78,8 @@ fn group<'a>(
     };
     let title = level.primary_title(finding.what.clone()).id(finding.code);
     let mut group = Group::with_title(title);
-    for (index, location) in finding.locations.iter().take(1 + RELATED).enumerate() {
-        let kind = if index == 0 { AnnotationKind::Primary } else { AnnotationKind::Context };
-        group = group.elements(place(location, kind, sources(&location.file), width));
-    }
+    let shown = finding.locations.get(..finding.locations.len().min(1 + RELATED)).unwrap_or_default();
+    group = group.elements(places(shown, sources, width));
     let left_out = finding.locations.len().saturating_sub(1 + RELATED);
     if left_out > 0 {
         let places = if left_out == 1 { "place" } else { "places" };
@@ -80,25 +92,4 @@ fn group<'a>(
         group = group.element(Level::HELP.message(finding.help.clone()));
     }
     group
-}
-
-fn place(
-    location: &Location,
-    kind: AnnotationKind,
-    source: Option<&Source>,
-    width: usize,
-) -> Vec<Element<'static>> {
-    let origin = Origin::path(location.file.clone())
-        .line(location.place.line as usize)
-        .char_column(location.place.column as usize);
-    let Some(source) = source else { return vec![origin.into()] };
-    let excerpt = excerpt(source, location.span, width);
-    let label = match (location.label.is_empty(), excerpt.continues) {
-        (true, _) => None,
-        (false, true) => Some(format!("{} (goes on)", location.label)),
-        (false, false) => Some(location.label.clone()),
-    };
-    let annotation = kind.span(excerpt.mark).label(label);
-    let snippet = Snippet::source(excerpt.text).line_start(excerpt.line).annotation(annotation);
-    vec![origin.into(), snippet.into()]
 }

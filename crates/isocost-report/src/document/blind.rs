@@ -13,7 +13,7 @@ const ALWAYS: [&str; 4] = [
 
 /// The section; never left out.
 pub(crate) fn section(more: &[String]) -> Section {
-    let items = ALWAYS.into_iter().map(Cell::text).chain(more.iter().map(Cell::text)).collect();
+    let items = ALWAYS.into_iter().map(Cell::text).chain(more.iter().map(|text| Cell::prose(text))).collect();
     Section {
         anchor: "blind-spots",
         title: "What this report cannot see",

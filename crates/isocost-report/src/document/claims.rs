@@ -22,11 +22,11 @@ fn one(claim: &ClaimView) -> Vec<Block> {
     let mut title = vec![Inline::Text(format!("{} ", claim.id))];
     title.extend(Cell::from(claim.verdict).0);
     let mut blocks = vec![
-        Block::Heading { anchor: format!("claim-{}", claim.id), title: Cell(title) },
+        Block::Heading { anchor: tables::claim_anchor(claim), title: Cell(title) },
         Block::words(&claim.statement),
     ];
     if !claim.reasons.is_empty() {
-        blocks.push(Block::List(claim.reasons.iter().map(Cell::text).collect()));
+        blocks.push(Block::List(claim.reasons.iter().map(|reason| Cell::prose(reason)).collect()));
     }
     let facts: Vec<(String, Cell)> =
         facts(claim).into_iter().filter(|(_, value)| !value.is_blank()).collect();

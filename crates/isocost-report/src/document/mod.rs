@@ -48,8 +48,8 @@ pub(crate) enum Block {
 }
 
 impl Block {
-    pub(crate) fn words(text: impl Into<String>) -> Self {
-        Self::Paragraph(Cell::text(text))
+    pub(crate) fn words(text: &str) -> Self {
+        Self::Paragraph(Cell::prose(text))
     }
 }
 

@@ -47,7 +47,7 @@ pub(crate) fn pieces(element: Element, cell: &Cell) -> Element {
             element.child(Element::new("a").with("href", escape::uri(path)).text(text))
         }
         Inline::Jump { text, anchor } => {
-            element.child(Element::new("a").with("href", format!("#{}", escape::uri(anchor))).text(text))
+            element.child(Element::new("a").with("href", format!("#{anchor}")).text(text))
         }
     })
 }

@@ -11,7 +11,7 @@ pub fn page(report: &Report) -> String {
     let mut out =
         format!("# {}\n\n{}\n", escape::markdown(&document.title), escape::markdown(&document.lead));
     for section in &document.sections {
-        out += &format!("\n## {}\n", escape::markdown(section.title));
+        out.extend(["\n## ", &escape::markdown(section.title), "\n"]);
         for block in &section.blocks {
             let text = block_text(block);
             if !text.is_empty() {
@@ -28,11 +28,18 @@ fn block_text(block: &Block) -> String {
         Block::Paragraph(cell) => table::line(cell) + "\n",
         Block::Heading { title, .. } => format!("### {}\n", table::line(title)),
         Block::Table { content, .. } => table::table(content),
-        Block::List(items) => items.iter().map(|item| format!("- {}\n", table::line(item))).collect(),
-        Block::Facts(facts) => facts
-            .iter()
-            .map(|(name, value)| format!("- {}: {}\n", escape::markdown(name), table::line(value)))
-            .collect(),
+        Block::List(items) => list(items.iter().map(table::line)),
+        Block::Facts(facts) => list(
+            facts.iter().map(|(name, value)| format!("{}: {}", escape::markdown(name), table::line(value))),
+        ),
         Block::Figure { .. } => String::new(),
     }
+}
+
+fn list(items: impl Iterator<Item = String>) -> String {
+    let mut out = String::new();
+    for item in items {
+        out.extend(["- ", &item, "\n"]);
+    }
+    out
 }

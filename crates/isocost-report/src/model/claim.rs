@@ -41,7 +41,7 @@ impl VerdictKind {
         match self {
             Self::Supported => "✓",
             Self::Refuted => "✗",
-            Self::Inconclusive => "~",
+            Self::Inconclusive => "?",
             Self::Invalid => "!",
             Self::Unproven => "·",
         }

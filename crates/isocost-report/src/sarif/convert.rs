@@ -92,7 +92,8 @@ fn descriptor(finding: &Finding, rules: &[RuleDoc]) -> ReportingDescriptor {
         id: finding.code.to_owned(),
         name: finding.name.to_owned(),
         short_description: MultiformatMessage { text: summary, markdown: None },
-        help: MultiformatMessage { markdown: doc.map(|rule| rule.page.clone()), text: help },
+        help: (!help.is_empty())
+            .then(|| MultiformatMessage { markdown: doc.map(|rule| rule.page.clone()), text: help }),
         default_configuration: Configuration { level: level(finding.severity) },
     }
 }

@@ -58,7 +58,8 @@ pub struct ReportingDescriptor {
     /// One sentence.
     pub short_description: MultiformatMessage,
     /// What to do, or a whole page.
-    pub help: MultiformatMessage,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub help: Option<MultiformatMessage>,
     /// Its severity.
     pub default_configuration: Configuration,
 }

@@ -6,7 +6,7 @@ use super::scale::{Scale, drawable};
 use super::shapes::{Anchor, clipped, colour, line, mark, text};
 use crate::markup::Element;
 use crate::model::{ComparisonView, CostVerdict};
-use crate::number;
+use crate::{number, tables};
 
 const WIDTH: f64 = 920.0;
 const ROW: f64 = 34.0;
@@ -52,7 +52,7 @@ fn threshold_line(rows: &[&ComparisonView], scale: &Scale, area: &Area) -> Vec<E
     let dashed = line((x, area.top - 6.0), (x, area.bottom))
         .with("stroke-dasharray", "5 4")
         .with("stroke-width", "1.5");
-    let words = format!("threshold {}", number::signed(value, number::shared_decimals(&[value]).min(4)));
+    let words = format!("threshold {}", tables::threshold(Some(value)));
     vec![dashed, head(x, Anchor::Middle, &words)]
 }
 
@@ -85,7 +85,8 @@ fn row(view: &ComparisonView, scale: &Scale, y: f64) -> Element {
     if !view.low.is_nan() && !view.high.is_nan() {
         let (from, to) = (scale.at(view.low), scale.at(view.high));
         group = group.child(line((from, y), (to, y)).with("stroke-width", "2"));
-        for end in [from, to] {
+        let ends = [(view.low, from), (view.high, to)].into_iter().filter(|(value, _)| value.is_finite());
+        for (_, end) in ends {
             group = group.child(line((end, y - 5.0), (end, y + 5.0)).with("stroke-width", "2"));
         }
     }

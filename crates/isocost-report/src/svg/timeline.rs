@@ -57,7 +57,7 @@ fn p_values(looks: &[&LookView], x: &Scale, alpha: Option<f64>) -> Vec<Element> 
     if let Some(alpha) = alpha.filter(|a| (0.0..=1.0).contains(a)) {
         let at = y.at(alpha);
         out.push(line((P_VALUES.left, at), (P_VALUES.right, at)).with("stroke-dasharray", "5 4"));
-        let words = format!("α {}", number::p_value(alpha));
+        let words = format!("α = {alpha}");
         out.push(text((P_VALUES.right, at - 5.0), Anchor::End, words).with("font-size", "11"));
     }
     for look in looks {

@@ -35,8 +35,11 @@ impl Inline {
     /// The words alone.
     pub(crate) fn plain(&self) -> &str {
         match self {
-            Self::Text(text) | Self::Code(text) | Self::Badge(_, text) => text,
-            Self::Link { text, .. } | Self::Jump { text, .. } => text,
+            Self::Text(text)
+            | Self::Code(text)
+            | Self::Badge(_, text)
+            | Self::Link { text, .. }
+            | Self::Jump { text, .. } => text,
         }
     }
 }
@@ -48,6 +51,18 @@ pub(crate) struct Cell(pub(crate) Vec<Inline>);
 impl Cell {
     pub(crate) fn text(text: impl Into<String>) -> Self {
         Self(vec![Inline::Text(text.into())])
+    }
+
+    /// A sentence in which backticks mark code, as ledgers write it. An odd backtick is itself.
+    pub(crate) fn prose(text: &str) -> Self {
+        let parts: Vec<&str> = text.split('`').collect();
+        if parts.len().is_multiple_of(2) || parts.iter().skip(1).step_by(2).any(|code| code.is_empty()) {
+            return Self::text(text);
+        }
+        let pieces = parts.iter().enumerate().filter(|(_, part)| !part.is_empty()).map(|(index, part)| {
+            if index % 2 == 0 { Inline::Text((*part).to_owned()) } else { Inline::Code((*part).to_owned()) }
+        });
+        Self(pieces.collect())
     }
 
     /// Code, or nothing if it is empty.

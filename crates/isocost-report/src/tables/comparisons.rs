@@ -1,6 +1,6 @@
 //! Comparisons with their costs.
 
-use super::{effect_and_interval, threshold};
+use super::{effect_and_interval, sentences, threshold};
 use crate::model::{ComparisonView, CostVerdict, Interval};
 use crate::number;
 use crate::table::{Cell, Column, Inline, Table, Tone};
@@ -50,7 +50,7 @@ fn row(view: &ComparisonView) -> [Cell; 14] {
         Cell::p_value(view.p),
         cost(view),
         unpaired,
-        Cell::text(view.warnings.join("; ")),
+        sentences(&view.warnings),
     ]
 }
 

@@ -1,6 +1,6 @@
 //! Claims and their verdicts.
 
-use super::{effect_and_interval, threshold};
+use super::{effect_and_interval, sentences, threshold};
 use crate::model::ClaimView;
 use crate::table::{Cell, Column, Inline, Table};
 
@@ -19,11 +19,11 @@ pub(crate) fn claims(claims: &[ClaimView]) -> Table {
     ];
     let row = |claim: &ClaimView| {
         let (effect, interval) = effect_and_interval(claim.effect, claim.interval);
-        let jump = Inline::Jump { text: claim.id.clone(), anchor: format!("claim-{}", claim.id) };
+        let jump = Inline::Jump { text: claim.id.clone(), anchor: claim_anchor(claim) };
         [
             Cell(vec![jump]),
             claim.verdict.into(),
-            Cell::text(&claim.statement),
+            Cell::prose(&claim.statement),
             Cell::text(effect),
             Cell::text(interval),
             Cell::text(threshold(claim.threshold)),
@@ -33,6 +33,12 @@ pub(crate) fn claims(claims: &[ClaimView]) -> Table {
         ]
     };
     Table::new(columns, claims.iter().map(row)).without_empty_columns()
+}
+
+/// The place in a document where a claim is discussed: letters, digits and hyphens only.
+pub(crate) fn claim_anchor(claim: &ClaimView) -> String {
+    let plain = |c: char| if c.is_ascii_alphanumeric() { c } else { '-' };
+    format!("claim-{}", claim.id.chars().map(plain).collect::<String>())
 }
 
 /// One row a claim, with its reasons, for a terminal.
@@ -63,7 +69,7 @@ pub(crate) fn verdicts(claims: &[ClaimView]) -> Table {
             Cell::count(claim.n_items),
             Cell::count(claim.n_seeds),
             Cell::count(claim.looks_at_split),
-            Cell::text(claim.reasons.join("; ")),
+            sentences(&claim.reasons),
         ]
     };
     Table::new(columns, claims.iter().map(row)).without_empty_columns()

@@ -22,8 +22,9 @@ pub(crate) fn looks(looks: &[LookView]) -> Table {
         Column::numbers("Looks so far"),
         Column::words("Run"),
     ];
+    let deltas: Vec<f64> = looks.iter().filter_map(|look| look.delta).collect();
+    let decimals = number::shared_decimals(&deltas);
     let row = |look: &LookView| {
-        let decimals = number::shared_decimals(&[look.delta.unwrap_or(f64::NAN)]).clamp(4, 6);
         [
             Cell::count(Some(look.order)),
             Cell::text(&look.time),

@@ -8,7 +8,7 @@ mod pareto;
 mod runs;
 
 pub(crate) use comparisons::comparisons;
-pub(crate) use evidence::{claims, verdicts};
+pub(crate) use evidence::{claim_anchor, claims, verdicts};
 pub(crate) use findings::findings;
 pub(crate) use looks::{look_summaries, looks};
 pub(crate) use pareto::pareto;
@@ -16,6 +16,7 @@ pub(crate) use runs::{plan, runs, status};
 
 use crate::model::Interval;
 use crate::number;
+use crate::table::Cell;
 
 /// `+0.0105`, and its interval, with shared decimals.
 pub(crate) fn effect_and_interval(effect: Option<f64>, interval: Option<Interval>) -> (String, String) {
@@ -29,6 +30,12 @@ pub(crate) fn effect_and_interval(effect: Option<f64>, interval: Option<Interval
         _ => number::MISSING.to_owned(),
     };
     (effect, interval)
+}
+
+/// Sentences on one line.
+pub(crate) fn sentences(all: &[String]) -> Cell {
+    let bare: Vec<&str> = all.iter().map(|sentence| sentence.trim().trim_end_matches('.')).collect();
+    Cell::prose(&bare.join("; "))
 }
 
 /// A threshold with as many digits as it was likely written with.

@@ -32,7 +32,7 @@ pub(crate) fn runs(runs: &[RunView]) -> Table {
             Cell::code(&run.attempt),
             spaced(logs),
             spaced(artifacts),
-            Cell::text(&run.why),
+            Cell::prose(&run.why),
         ]
     };
     Table::new(columns, runs.iter().map(row)).without_empty_columns()
@@ -56,8 +56,8 @@ pub(crate) fn status(rows: &[StatusRow]) -> Table {
             row.outcome.into(),
             Cell::text(number::optional(row.seconds, number::duration)),
             Cell::text(&row.attempt),
-            Cell::text(&row.title),
-            Cell::text(&row.why),
+            Cell::prose(&row.title),
+            Cell::prose(&row.why),
         ]
     };
     Table::new(columns, rows.iter().map(row)).without_empty_columns()
@@ -82,7 +82,7 @@ pub(crate) fn plan(plan: &PlanView) -> Table {
             node.action.into(),
             Cell::text(&node.resources),
             Cell::text(node.needs.join(" ")),
-            Cell::text(&node.why),
+            Cell::prose(&node.why),
         ]
     });
     Table::new(columns, rows).without_empty_columns()

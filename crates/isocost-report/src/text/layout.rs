@@ -32,25 +32,59 @@ const GAP: usize = 2;
 /// No column of prose is made narrower than this.
 const NARROWEST: usize = 20;
 
+/// Below this a last column of prose goes under its row instead of beside it.
+const BESIDE: usize = 40;
+
 /// The table as lines; empty if it has no rows.
 pub(crate) fn render(table: &Table, layout: Layout) -> String {
     if table.rows.is_empty() {
         return String::new();
     }
-    let widths = column_widths(table, layout.width);
+    let natural = natural_widths(table);
+    let (widths, under) = fitted(&natural, &table.columns, layout.width);
+    let columns = table.columns.get(..widths.len()).unwrap_or_default();
     let mut out = String::new();
     let bold = Style::new().bold();
-    let head = |column: &Column| (vec![column.title.to_owned()], bold);
-    write_row(&table.columns.iter().map(head).collect::<Vec<_>>(), &table.columns, &widths, layout, &mut out);
+    let head: Vec<_> = columns.iter().map(|column| (vec![column.title.to_owned()], bold)).collect();
+    write_row(&head, columns, &widths, layout, &mut out);
     for row in &table.rows {
         let cells: Vec<_> = row
             .iter()
             .zip(&widths)
             .map(|(cell, &width)| (wrap(&escape::terminal(&cell.plain()), width), cell_style(cell)))
             .collect();
-        write_row(&cells, &table.columns, &widths, layout, &mut out);
+        write_row(&cells, columns, &widths, layout, &mut out);
+        if let (Some(under), Some(cell)) = (under, row.last().filter(|cell| !cell.is_blank())) {
+            for line in wrap(&escape::terminal(&cell.plain()), under.width) {
+                out.extend([" ".repeat(under.indent).as_str(), &line, "\n"]);
+            }
+        }
     }
     out
+}
+
+/// Where the last cell of a row goes if it does not fit beside the others.
+#[derive(Debug, Clone, Copy)]
+struct Under {
+    indent: usize,
+    width: usize,
+}
+
+fn fitted(natural: &[usize], columns: &[Column], limit: Width) -> (Vec<usize>, Option<Under>) {
+    let mut widths = natural.to_vec();
+    let Width::Columns(limit) = limit else { return (widths, None) };
+    let room = |count: usize| limit.saturating_sub(GAP * count.saturating_sub(1));
+    let is_prose = columns.last().is_some_and(|column| column.flexible);
+    let (last, rest) = (natural.last().copied().unwrap_or(0), natural.iter().rev().skip(1).sum::<usize>());
+    let beside = room(natural.len()).saturating_sub(rest);
+    if is_prose && widths.len() > 1 && last > beside && beside < BESIDE {
+        widths.pop();
+        let indent = widths.first().copied().unwrap_or(0) + GAP;
+        shrink(&mut widths, columns, room(natural.len() - 1));
+        return (widths, Some(Under { indent, width: limit.saturating_sub(indent).max(NARROWEST) }));
+    }
+    shrink(&mut widths, columns, room(natural.len()));
+    (widths, None)
 }
 
 /// A badge's style covers its cell.
@@ -61,18 +95,14 @@ fn cell_style(cell: &Cell) -> Style {
     }
 }
 
-fn column_widths(table: &Table, limit: Width) -> Vec<usize> {
-    let natural = |index: usize, column: &Column| {
+/// The width of the widest cell of each column.
+fn natural_widths(table: &Table) -> Vec<usize> {
+    let natural = |(index, column): (usize, &Column)| {
         let cells = table.rows.iter().filter_map(|row| row.get(index));
         let widest = cells.map(|cell| escape::terminal(&cell.plain()).width()).max().unwrap_or(0);
         widest.max(column.title.width())
     };
-    let mut widths: Vec<usize> = table.columns.iter().enumerate().map(|(i, c)| natural(i, c)).collect();
-    if let Width::Columns(limit) = limit {
-        let gaps = GAP * widths.len().saturating_sub(1);
-        shrink(&mut widths, &table.columns, limit.saturating_sub(gaps));
-    }
-    widths
+    table.columns.iter().enumerate().map(natural).collect()
 }
 
 /// Takes columns away from the widest column of prose until the row fits or none can give more.
@@ -86,13 +116,13 @@ fn shrink(widths: &mut [usize], columns: &[Column], limit: usize) {
             flexible.map(|index| (widths.get(index).copied().unwrap_or(0), index)).collect();
         order.sort_unstable_by(|a, b| b.cmp(a));
         let Some(&(widest, index)) = order.first() else { return };
-        let floor = order.get(1).map_or(NARROWEST, |&(second, _)| second.max(NARROWEST));
-        let target = if widest > floor { floor.max(widest.saturating_sub(excess)) } else { widest - 1 };
         if widest <= NARROWEST {
             return;
         }
+        let second = order.get(1).map_or(0, |&(second, _)| second);
+        let floor = second.min(widest - 1).max(NARROWEST);
         if let Some(width) = widths.get_mut(index) {
-            *width = target.max(NARROWEST);
+            *width = widest.saturating_sub(excess).max(floor);
         }
     }
 }
@@ -111,15 +141,32 @@ fn write_row(
             let text = cell.0.get(line).map_or("", String::as_str);
             let space = width.saturating_sub(text.width());
             let (before, after) = if column.align == Align::Right { (space, 0) } else { (0, space) };
+            pending += before;
             if !text.is_empty() {
-                out.push_str(&" ".repeat(pending + before));
+                out.push_str(&" ".repeat(pending));
                 out.push_str(&painted(text, cell.1, layout.paint));
                 pending = 0;
-            } else {
-                pending += before;
             }
             pending += after + GAP;
         }
         out.push('\n');
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn space_is_taken_from_the_widest_columns_of_prose_first() {
+        let columns = [Column::words("a"), Column::prose("b"), Column::prose("c")];
+        let shrunk = |mut widths: [usize; 3], limit| {
+            shrink(&mut widths, &columns, limit);
+            widths
+        };
+        assert_eq!(shrunk([30, 60, 40], 100), [30, 35, 35]);
+        assert_eq!(shrunk([30, 60, 40], 120), [30, 50, 40]);
+        assert_eq!(shrunk([30, 25, 5], 10), [30, 20, 5]);
+        assert_eq!(shrunk([30, 25, 25], 0), [30, 20, 20]);
     }
 }

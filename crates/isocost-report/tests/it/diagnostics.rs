@@ -7,7 +7,7 @@ use isocost_report::diagnostics::{self, Options};
 use isocost_report::text::{self, Layout, Paint};
 
 /// A ledger with carriage returns, tabs, wide characters and a line of ten thousand characters.
-pub fn ledger() -> Source {
+pub(crate) fn ledger() -> Source {
     let row = format!("| E0002 | 本{} | Δ=+0.0202 (p=0.00149) | {} |", "x ".repeat(2500), "y".repeat(5000));
     Source::new(
         "my ledger.md",
@@ -23,7 +23,7 @@ fn at(source: &Source, needle: &str, label: &str) -> Location {
     Location { file: source.name().into(), span, place: source.place(span.start), label: label.into() }
 }
 
-pub fn findings() -> Vec<Finding> {
+pub(crate) fn findings() -> Vec<Finding> {
     let ledger = ledger();
     let mut elsewhere = at(&ledger, "# Experiments", "the claim");
     elsewhere.file = "/plans/plan.md".into();
@@ -46,7 +46,11 @@ pub fn findings() -> Vec<Finding> {
             what: "p = 0.00149 tests `≠ 0`, the claim says `≥ +0.02`".into(),
             why: "the one-sided p against +0.02 is 0.37".into(),
             help: "test against the value claimed: 100% of it, not zero".into(),
-            locations: vec![at(&ledger, "p=0.00149", "this p"), elsewhere],
+            locations: vec![
+                at(&ledger, "p=0.00149", "this p"),
+                elsewhere,
+                at(&ledger, "Δ=+0.0202", "for this effect"),
+            ],
         },
         Finding {
             code: "IC008",

@@ -6,9 +6,9 @@ use isocost_report::model::{
 };
 
 /// Text that would be markup, a cell end, a command or an escape sequence if it were not escaped.
-pub const HOSTILE: &str = "<script>alert(1)</script> & \"q\" | `x` $y_1$ \u{1b}[31m 100%";
+pub(crate) const HOSTILE: &str = "<script>alert(1)</script> & \"q\" | `x` $y_1$ \u{1b}[31m 100%";
 
-pub fn report() -> Report {
+pub(crate) fn report() -> Report {
     Report {
         title: "Audio-visual budgets".into(),
         generated: None,
@@ -64,7 +64,7 @@ pub fn report() -> Report {
     }
 }
 
-pub fn claims() -> Vec<ClaimView> {
+pub(crate) fn claims() -> Vec<ClaimView> {
     vec![
         ClaimView {
             id: "C0001".into(),
@@ -114,7 +114,7 @@ pub fn claims() -> Vec<ClaimView> {
     ]
 }
 
-pub fn comparisons() -> Vec<ComparisonView> {
+pub(crate) fn comparisons() -> Vec<ComparisonView> {
     let base = ComparisonView {
         claim: Some("C0001".into()),
         left: "anchored_top2".into(),
@@ -170,7 +170,7 @@ pub fn comparisons() -> Vec<ComparisonView> {
     vec![base, unequal, loss]
 }
 
-pub fn looks() -> Vec<LookView> {
+pub(crate) fn looks() -> Vec<LookView> {
     (1..=24u32)
         .map(|n| {
             let x = f64::from(n);
@@ -198,7 +198,7 @@ pub fn looks() -> Vec<LookView> {
         .collect()
 }
 
-pub fn pareto() -> ParetoSeries {
+pub(crate) fn pareto() -> ParetoSeries {
     let point = |arm: &str, cost: f64, value: f64, on_front| ParetoPoint {
         arm: arm.into(),
         budget: format!("{cost}"),
@@ -225,7 +225,7 @@ pub fn pareto() -> ParetoSeries {
     }
 }
 
-pub fn runs() -> Vec<RunView> {
+pub(crate) fn runs() -> Vec<RunView> {
     let run = RunView {
         id: "E0801".into(),
         stage: "full".into(),

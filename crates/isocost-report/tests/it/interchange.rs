@@ -1,4 +1,4 @@
-//! SARIF, GitHub annotations, JUnit and JSON.
+//! SARIF, GitHub annotations, `JUnit` and JSON.
 
 use isocost_report::{github, json, junit, sarif};
 use serde_json::Value;

@@ -1,4 +1,5 @@
 //! Integration tests of the renderers.
+#![expect(clippy::expect_used, reason = "a test that cannot be set up should fail")]
 
 mod diagnostics;
 mod example;
