@@ -76,7 +76,9 @@ fn plain(error: &io::Error) -> String {
 
 fn hint(error: &io::Error) -> &'static str {
     match error.kind() {
-        io::ErrorKind::StorageFull => " (free some space and run the same command again; nothing was half-written)",
+        io::ErrorKind::StorageFull => {
+            " (free some space and run the same command again; nothing was half-written)"
+        }
         io::ErrorKind::ReadOnlyFilesystem | io::ErrorKind::PermissionDenied => {
             " (choose a writable place, for the store with --store DIR)"
         }

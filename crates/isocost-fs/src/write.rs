@@ -20,6 +20,12 @@ pub fn create_file(path: &Path) -> IoResult<File> {
     File::create(path).map_err(|source| IoError::new(Operation::Write, path, source))
 }
 
+/// Creates a log, or opens it to write at its end: a child that truncates its output leaves no hole.
+pub fn create_log(path: &Path) -> IoResult<File> {
+    let failed = |source| IoError::new(Operation::Write, path, source);
+    OpenOptions::new().read(true).append(true).create(true).open(path).map_err(failed)
+}
+
 /// Replaces the file durably: fsync, rename, fsync of the directory. Keeps the mode of a file that it replaces.
 pub fn write_evidence(path: &Path, bytes: &[u8]) -> IoResult<()> {
     replace(path, bytes, Durability::Evidence)
@@ -49,7 +55,9 @@ fn replace(path: &Path, bytes: &[u8], durability: Durability) -> IoResult<()> {
 /// A rename over a symbolic link would replace the link: write to what it points at.
 fn link_target(path: &Path) -> PathBuf {
     match std::fs::symlink_metadata(path) {
-        Ok(meta) if meta.file_type().is_symlink() => std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned()),
+        Ok(meta) if meta.file_type().is_symlink() => {
+            std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned())
+        }
         _ => path.to_owned(),
     }
 }
@@ -60,7 +68,12 @@ fn beside(target: &Path) -> PathBuf {
     target.with_file_name(format!(".{name}.{}.{serial}.tmp", std::process::id()))
 }
 
-fn write_then_rename(target: &Path, temporary: &Path, bytes: &[u8], durability: Durability) -> io::Result<()> {
+fn write_then_rename(
+    target: &Path,
+    temporary: &Path,
+    bytes: &[u8],
+    durability: Durability,
+) -> io::Result<()> {
     let mut file = OpenOptions::new().write(true).create_new(true).open(temporary)?;
     file.write_all(bytes)?;
     if let Ok(meta) = std::fs::metadata(target) {

@@ -1,3 +1,15 @@
-//! The `isocost` command line.
+//! The `isocost` command line: one file a verb, glue only.
 
-fn main() {}
+mod cli;
+mod error;
+mod exit;
+mod git;
+mod load;
+mod ui;
+mod verbs;
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    cli::main().into()
+}
