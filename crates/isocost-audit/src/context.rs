@@ -82,14 +82,14 @@ impl<'a> Context<'a> {
         Self { ledgers, records, evaluations, run_dirs, by_id }
     }
 
-    /// The records of an id, in order.
-    pub(crate) fn of(&self, id: &Id) -> impl Iterator<Item = &Record<'a>> + '_ {
-        self.by_id.get(id).into_iter().flatten().filter_map(|&index| self.records.get(index))
+    /// The records of an id in one ledger, in order.
+    pub(crate) fn of(&self, ledger: usize, id: &Id) -> impl Iterator<Item = &Record<'a>> + '_ {
+        self.by_id.get(id).into_iter().flatten().filter_map(|&index| self.records.get(index)).filter(move |r| r.ledger_index == ledger)
     }
 
     /// The record of an id in a role.
-    pub(crate) fn of_role(&self, id: &Id, role: Role) -> Option<&Record<'a>> {
-        self.of(id).find(|record| record.entry.role == role)
+    pub(crate) fn of_role(&self, ledger: usize, id: &Id, role: Role) -> Option<&Record<'a>> {
+        self.of(ledger, id).find(|record| record.entry.role == role)
     }
 
     /// Whether an entry defines the id, or the id that it is a sub-run of.

@@ -14,7 +14,7 @@ pub(super) fn claim_of(context: &Context<'_>, record: Record<'_>) -> Option<Id> 
         entry.title_facts.proven.clone().or(decided).or_else(linked)
     };
     own(&record)
-        .or_else(|| context.of(&record.entry.id).find_map(own))
+        .or_else(|| context.of(record.ledger_index, &record.entry.id).find_map(own))
         .or_else(|| record.section().and_then(|section| claim_in(&section.heading.raw)))
         .or_else(|| claim_in(record.text()))
 }
@@ -86,7 +86,7 @@ pub(crate) fn threshold_in(text: &str) -> Option<f64> {
 /// most other entries of the claim state.
 pub(crate) fn threshold(context: &Context<'_>, declared: &Declared<'_>) -> Option<f64> {
     let of = |record: &Record<'_>| threshold_in(record.text());
-    let own = context.of(&declared.record.entry.id).find_map(of);
+    let own = context.of(declared.record.ledger_index, &declared.record.entry.id).find_map(of);
     own.or_else(|| {
         let linked = |record: &&Record<'_>| record.entry.claims.iter().any(|link| link.id == declared.claim);
         context.records.iter().filter(linked).find_map(of)
