@@ -166,8 +166,7 @@ fn commands(entry: &mut Entry, name: Piece<'_>, value: Piece<'_>) {
 }
 
 fn read_results(entry: &mut Entry, value: Piece<'_>) {
-    let lower = value.as_str().get(..7).unwrap_or_default().to_ascii_lowercase();
-    if lower.starts_with("skipped") || lower.starts_with("not run") || lower.starts_with("n/a") {
+    if entry::is_no_result(value) {
         entry.statuses.skipped = Some(value.to_text());
     }
     entry::results(entry, value);
