@@ -209,22 +209,22 @@ fn write_step(f: &mut Formatter<'_>, step: &Step, joined: bool) -> fmt::Result {
                 if index > 0 {
                     f.write_char(',')?;
                 }
-                if is_name(key) { f.write_str(key)? } else { quoted(f, key)? }
+                key_text(f, key)?;
             }
             f.write_char('}')
         }
         Step::Where { key, value } => {
             f.write_char('[')?;
-            if is_name(key) {
-                f.write_str(key)?
-            } else {
-                quoted(f, key)?
-            }
+            key_text(f, key)?;
             f.write_char('=')?;
             quoted(f, value)?;
             f.write_char(']')
         }
     }
+}
+
+fn key_text(f: &mut Formatter<'_>, key: &str) -> fmt::Result {
+    if is_name(key) { f.write_str(key) } else { quoted(f, key) }
 }
 
 impl Display for Number {
