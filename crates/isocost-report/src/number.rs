@@ -19,6 +19,11 @@ pub fn significant(value: f64, digits: usize) -> String {
     }
 }
 
+/// A cost: whole numbers as they are, others with four significant digits.
+pub fn cost(value: f64) -> String {
+    if value.fract().abs() > 0.0 { significant(value, 4) } else { fixed(value, 0) }
+}
+
 /// The number with a fixed count of decimals and thousands separated.
 pub fn fixed(value: f64, decimals: usize) -> String {
     if !value.is_finite() {
@@ -182,6 +187,12 @@ mod tests {
             [4, 4, 6]
         );
         assert_eq!((shared_decimals(&[12.3, 0.1]), shared_decimals(&[]), shared_decimals(&[5e6])), (1, 4, 0));
+    }
+
+    #[test]
+    fn whole_costs_carry_no_decimals() {
+        let shown = [1960.0, 0.0, 12.3456, 98_765.4, f64::NAN].map(cost);
+        assert_eq!(shown, ["1,960", "0", "12.35", "98,765", "—"]);
     }
 
     #[test]

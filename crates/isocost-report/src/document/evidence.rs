@@ -59,8 +59,8 @@ pub(crate) fn cost(all: &[ParetoSeries]) -> Option<Section> {
     if blocks.is_empty() {
         return None;
     }
-    let lead = "Each arm's budgets are connected. The broad line joins the points that no other point beats at their \
-                cost or less.";
+    let lead = "Each arm's budgets are connected. The broad steps are the best that can be bought at each cost; thin \
+                lines are intervals, set a little aside of their marks.";
     blocks.insert(0, Block::words(lead));
     Some(Section { anchor: "cost", title: "Metric against cost", blocks })
 }

@@ -25,10 +25,10 @@ pub(crate) fn section(report: &Report) -> Section {
     let ledger = &report.ledger;
     let mut facts = vec![
         ("Ledger".to_owned(), Cell::code(&ledger.file)),
+        ("BLAKE3 of the ledger".to_owned(), Cell::code(&ledger.hash)),
         ("Dialect".to_owned(), Cell::text(&ledger.dialect)),
         ("Entries".to_owned(), Cell::text(number::count(ledger.entries))),
         ("Claims".to_owned(), Cell::text(number::count(ledger.claims))),
-        ("BLAKE3 of the ledger".to_owned(), Cell::code(&ledger.hash)),
         ("Written by".to_owned(), Cell::text(format!("isocost {}", report.version))),
     ];
     if let Some(generated) = &report.generated {

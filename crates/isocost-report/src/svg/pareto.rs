@@ -26,7 +26,8 @@ pub(crate) fn pareto_figure(series: &ParetoSeries, key: &str) -> Option<Figure> 
     shapes.extend(AREA.x_axis(&x, &format!("mean cost ({})", series.cost_unit)));
     shapes.extend(front(points(), &x, &y));
     for (index, (_, points)) in arms.iter().enumerate() {
-        shapes.extend(arm_shapes(index, points, &x, &y));
+        let aside = 3.0 * (index as f64 - (arms.len() as f64 - 1.0) / 2.0);
+        shapes.extend(arm_shapes(index, points, aside, &x, &y));
     }
     shapes.extend(arm_labels(&arms, &x, &y));
     Some(Figure {
@@ -59,14 +60,22 @@ fn arms_of(series: &ParetoSeries) -> Vec<Arm<'_>> {
 fn front<'a>(points: impl Iterator<Item = &'a ParetoPoint>, x: &Scale, y: &Scale) -> Option<Element> {
     let mut points: Vec<&ParetoPoint> = points.filter(|p| p.on_front).collect();
     points.sort_by(|a, b| a.cost.total_cmp(&b.cost).then(a.value.total_cmp(&b.value)));
-    let line: Vec<(f64, f64)> = points.iter().map(|p| (x.at(p.cost), y.at(p.value))).collect();
+    let mut line: Vec<(f64, f64)> = Vec::new();
+    for at in points.iter().map(|p| (x.at(p.cost), y.at(p.value))) {
+        // Between two points only the cheaper one can be bought, hence steps.
+        if let Some(&(_, level)) = line.last() {
+            line.push((at.0, level));
+        }
+        line.push(at);
+    }
     (line.len() > 1).then(|| {
         let wide = polyline(&line).with("stroke", "currentColor").with("stroke-opacity", "0.16");
         wide.with("stroke-width", "9").with("stroke-linejoin", "round").with("stroke-linecap", "round")
     })
 }
 
-fn arm_shapes(index: usize, points: &[&ParetoPoint], x: &Scale, y: &Scale) -> Vec<Element> {
+/// Whiskers stand `aside` of their marks, so that those of arms at one cost can be told apart.
+fn arm_shapes(index: usize, points: &[&ParetoPoint], aside: f64, x: &Scale, y: &Scale) -> Vec<Element> {
     let path: Vec<(f64, f64)> = points.iter().map(|p| (x.at(p.cost), y.at(p.value))).collect();
     let mut out = Vec::new();
     if path.len() > 1 {
@@ -76,7 +85,7 @@ fn arm_shapes(index: usize, points: &[&ParetoPoint], x: &Scale, y: &Scale) -> Ve
         let at = (x.at(point.cost), y.at(point.value));
         let mut group = Element::new("g").child(Element::new("title").text(described_point(point)));
         if let Some(interval) = point.interval.filter(|i| !i.low.is_nan() && !i.high.is_nan()) {
-            let whisker = line((at.0, y.at(interval.low)), (at.0, y.at(interval.high)));
+            let whisker = line((at.0 + aside, y.at(interval.low)), (at.0 + aside, y.at(interval.high)));
             group = group.child(
                 whisker.with("style", format!("stroke:{}", colour(index))).with("stroke-opacity", "0.6"),
             );
@@ -120,12 +129,7 @@ fn arm_labels(arms: &[Arm<'_>], x: &Scale, y: &Scale) -> Vec<Element> {
 
 fn described_point(point: &ParetoPoint) -> String {
     let budget = if point.budget.is_empty() { String::new() } else { format!(" at {}", point.budget) };
-    format!(
-        "{}{budget}: {} for {}",
-        point.arm,
-        number::significant(point.value, 4),
-        number::significant(point.cost, 4)
-    )
+    format!("{}{budget}: {} for {}", point.arm, number::significant(point.value, 4), number::cost(point.cost))
 }
 
 fn described<'a>(front: impl Iterator<Item = &'a ParetoPoint>) -> String {

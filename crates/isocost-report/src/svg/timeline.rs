@@ -68,7 +68,8 @@ fn p_values(looks: &[&LookView], x: &Scale, alpha: Option<f64>) -> Vec<Element> 
             let stem = line((at, y.at(p)), (at, y.at(adjusted))).with("stroke-opacity", "0.2");
             out.extend([stem, bar.with("stroke-opacity", "0.7")]);
         }
-        if let Some(adjusted) = look.p_holm {
+        // Rings at one would lie on each other along the axis; the line down to it says the same.
+        if let Some(adjusted) = look.p_holm.filter(|&p| p < 1.0) {
             let ring = mark(0, (at, y.at(adjusted)), 3.5).with("fill", "none").with("stroke", "currentColor");
             out.push(ring.with("stroke-opacity", "0.45"));
         }

@@ -9,17 +9,17 @@ use crate::table::{Cell, Column, Inline, Table, Tone};
 pub(crate) fn comparisons(comparisons: &[ComparisonView]) -> Table {
     let columns = [
         Column::words("Claim"),
-        Column::words("Comparison"),
+        Column::prose("Comparison"),
         Column::words("Metric"),
         Column::words("Split"),
         Column::words("Budget"),
-        Column::numbers("Left"),
-        Column::numbers("Right"),
         Column::numbers("Δ"),
         Column::numbers("Interval"),
         Column::numbers("Threshold"),
         Column::numbers("p"),
-        Column::words("Cost"),
+        Column::prose("Cost"),
+        Column::numbers("Left"),
+        Column::numbers("Right"),
         Column::numbers("Unpaired"),
         Column::prose("Warnings"),
     ];
@@ -29,7 +29,7 @@ pub(crate) fn comparisons(comparisons: &[ComparisonView]) -> Table {
 fn row(view: &ComparisonView) -> [Cell; 14] {
     let interval = Interval { low: view.low, high: view.high };
     let (delta, interval) = effect_and_interval(Some(view.delta), Some(interval));
-    let decimals = number::shared_decimals(&[view.left_mean, view.right_mean]).max(1) + 1;
+    let decimals = number::shared_decimals(&[view.left_mean, view.right_mean]).max(2);
     let arms = vec![
         Inline::Code(view.left.clone()),
         Inline::Text(" − ".to_owned()),
@@ -42,13 +42,13 @@ fn row(view: &ComparisonView) -> [Cell; 14] {
         Cell::text(&view.metric),
         Cell::text(&view.split),
         Cell::text(&view.budget),
-        Cell::text(number::fixed(view.left_mean, decimals)),
-        Cell::text(number::fixed(view.right_mean, decimals)),
         Cell::text(delta),
         Cell::text(interval),
         Cell::text(threshold(view.threshold)),
         Cell::p_value(view.p),
         cost(view),
+        Cell::text(number::fixed(view.left_mean, decimals)),
+        Cell::text(number::fixed(view.right_mean, decimals)),
         unpaired,
         sentences(&view.warnings),
     ]
@@ -63,6 +63,6 @@ fn cost(view: &ComparisonView) -> Cell {
     };
     let badge = Inline::Badge(tone, view.cost_verdict.word().to_owned());
     let (Some(left), Some(right)) = (view.left_cost, view.right_cost) else { return Cell(vec![badge]) };
-    let (left, right) = (number::significant(left, 4), number::significant(right, 4));
+    let (left, right) = (number::cost(left), number::cost(right));
     Cell(vec![badge, Inline::Text(format!(" {left} vs {right} {}", view.cost_unit))])
 }

@@ -26,7 +26,7 @@ pub(crate) fn pareto(series: &ParetoSeries) -> Table {
             Cell::code(&point.arm),
             Cell::text(&point.budget),
             Cell::text(&series.cost_unit),
-            Cell::text(number::significant(point.cost, 4)),
+            Cell::text(number::cost(point.cost)),
             Cell::text(&series.metric),
             Cell::text(number::significant(point.value, 4)),
             Cell::text(interval),
