@@ -132,8 +132,7 @@ pub fn globs_overlap(left: &str, right: &str) -> bool {
             let above = i > 0 && reach.get(j).copied().unwrap_or_default();
             let left = j > 0 && row.get(j - 1).copied().unwrap_or_default();
             let corner = i > 0 && j > 0 && reach.get(j - 1).copied().unwrap_or_default();
-            let (ca, cb) =
-                (i.checked_sub(1).and_then(|i| a.get(i)), j.checked_sub(1).and_then(|j| b.get(j)));
+            let (ca, cb) = (i.checked_sub(1).and_then(|i| a.get(i)), j.checked_sub(1).and_then(|j| b.get(j)));
             let met = match (ca, cb) {
                 (None, None) => true,
                 (Some('*'), None) => above,

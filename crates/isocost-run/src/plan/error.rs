@@ -106,7 +106,9 @@ pub enum PlanProblem {
         name: String,
     },
     /// More GPUs than the machine has.
-    #[error("{job} takes {wanted} GPU(s), but this machine has {there}; lower `resources: gpus`, or set ISOCOST_GPUS")]
+    #[error(
+        "{job} takes {wanted} GPU(s), but this machine has {there}; lower `resources: gpus`, or set ISOCOST_GPUS"
+    )]
     NotEnoughGpus {
         /// The job.
         job: JobId,
