@@ -8,12 +8,16 @@ mod append;
 mod error;
 mod list;
 mod lock;
+mod process;
 mod read;
 mod write;
 
 pub use append::append_line;
 pub use error::{IoError, IoResult, Operation};
 pub use list::{Entry, Kind, list_dir, remove_tree, walk};
-pub use lock::{Lock, LockError, holder_of, is_locked, try_lock};
-pub use read::{exists, open, open_file, read, read_limited, read_to_string, size_of};
-pub use write::{create_dir_all, create_file, write_cache, write_evidence};
+pub use lock::{Lock, LockError, create_locked_log, holder_of, is_locked, try_lock};
+pub use process::{group_members, writers_of};
+pub use read::{
+    Stamp, exists, open, open_file, read, read_limited, read_to_string, real_path, size_of, stamp_of,
+};
+pub use write::{create_dir_all, create_file, create_log, write_cache, write_evidence};

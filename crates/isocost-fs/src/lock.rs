@@ -3,19 +3,25 @@
 //! `flock(2)` belongs to the open file, so a `kill -9` of the holder frees it; the text in the file only names the holder.
 #![expect(clippy::disallowed_methods, reason = "this crate is the one place that touches files")]
 
-use std::fs::{File, OpenOptions};
+use std::fs::{File, OpenOptions, TryLockError};
 use std::io::{Read, Seek, SeekFrom, Write};
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
 
+use nix::errno::Errno;
 use nix::fcntl::{Flock, FlockArg};
 
-use crate::{IoError, Operation};
+use crate::{IoError, IoResult, Operation};
+
+/// How long a refused lock is asked for again. A probe ([`is_locked`]) holds the lock for a moment too, and a holder
+/// takes a moment to write its name; a real holder is still there after this time.
+const PATIENCE: Duration = Duration::from_millis(30);
 
 /// A held lock. Dropping it, or the end of the process, frees it.
 #[derive(Debug)]
 pub struct Lock {
-    file: Flock<File>,
+    _file: Flock<File>,
     path: PathBuf,
 }
 
@@ -40,30 +46,49 @@ impl Lock {
     pub fn path(&self) -> &Path {
         &self.path
     }
-
-    /// Lets child processes inherit the lock: it then lasts until the last of them ends.
-    pub fn as_file(&self) -> &File {
-        &self.file
-    }
 }
 
 /// Takes the lock at once, or says who holds it. `holder` is the text others will see.
 pub fn try_lock(path: &Path, holder: &str) -> Result<Lock, LockError> {
     let failed = |source| IoError::new(Operation::Lock, path, source);
-    let file = open_lock_file(path).map_err(failed)?;
-    match Flock::lock(file, FlockArg::LockExclusiveNonblock) {
-        Ok(mut file) => {
-            file.set_len(0).map_err(failed)?;
-            file.seek(SeekFrom::Start(0)).map_err(failed)?;
-            file.write_all(holder.as_bytes()).map_err(failed)?;
-            Ok(Lock { file, path: path.to_owned() })
+    let mut file = open_lock_file(path).map_err(failed)?;
+    let until = Instant::now() + PATIENCE;
+    loop {
+        match Flock::lock(file, FlockArg::LockExclusiveNonblock) {
+            Ok(mut file) => {
+                file.set_len(0).map_err(failed)?;
+                file.seek(SeekFrom::Start(0)).map_err(failed)?;
+                file.write_all(holder.as_bytes()).map_err(failed)?;
+                return Ok(Lock { _file: file, path: path.to_owned() });
+            }
+            Err((refused, Errno::EWOULDBLOCK)) if Instant::now() < until => {
+                file = refused;
+                std::thread::sleep(Duration::from_millis(2));
+            }
+            Err((mut refused, Errno::EWOULDBLOCK)) => {
+                let mut holder = String::new();
+                let _ = refused.read_to_string(&mut holder);
+                return Err(LockError::Held { path: path.to_owned(), holder: holder.trim().to_owned() });
+            }
+            Err((_, errno)) => return Err(LockError::Io(failed(errno.into()))),
         }
-        Err((mut file, nix::errno::Errno::EWOULDBLOCK)) => {
-            let mut holder = String::new();
-            let _ = file.read_to_string(&mut holder);
-            Err(LockError::Held { path: path.to_owned(), holder: holder.trim().to_owned() })
+    }
+}
+
+/// Creates a log file that is locked from its first moment. A child that gets it as its output inherits the lock, which
+/// lasts until the last of its writers has closed it: the lock says whether anybody may still write. Nothing is written.
+pub fn create_locked_log(path: &Path) -> IoResult<File> {
+    // Not `Flock`: it unlocks when it is dropped, and that would take the lock from the child as well.
+    let file = crate::create_log(path)?;
+    let until = Instant::now() + PATIENCE;
+    loop {
+        match file.try_lock() {
+            Ok(()) => return Ok(file),
+            Err(TryLockError::WouldBlock) if Instant::now() < until => {
+                std::thread::sleep(Duration::from_millis(2));
+            }
+            Err(error) => return Err(IoError::new(Operation::Lock, path, error.into())),
         }
-        Err((_, errno)) => Err(LockError::Io(failed(errno.into()))),
     }
 }
 
@@ -101,5 +126,37 @@ mod tests {
         drop(first);
         assert!(!is_locked(&path));
         try_lock(&path, "pid 2").unwrap();
+    }
+
+    #[test]
+    fn a_probe_in_another_thread_never_costs_the_lock() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("lock");
+        let stop = std::sync::atomic::AtomicBool::new(false);
+        std::thread::scope(|scope| {
+            scope.spawn(|| {
+                while !stop.load(std::sync::atomic::Ordering::Relaxed) {
+                    is_locked(&path);
+                }
+            });
+            for _ in 0..200 {
+                drop(try_lock(&path, "me").unwrap());
+            }
+            stop.store(true, std::sync::atomic::Ordering::Relaxed);
+        });
+    }
+
+    #[test]
+    fn a_child_that_writes_a_locked_log_keeps_it_locked() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("stdout.log");
+        let log = create_locked_log(&path).unwrap();
+        let mut child =
+            std::process::Command::new("sleep").arg("30").stdout(log.try_clone().unwrap()).spawn().unwrap();
+        drop(log);
+        assert!(is_locked(&path));
+        child.kill().unwrap();
+        child.wait().unwrap();
+        assert!(!is_locked(&path));
     }
 }

@@ -3,7 +3,8 @@
 
 use std::fs::File;
 use std::io::{self, BufReader, Read};
-use std::path::Path;
+use std::os::unix::fs::MetadataExt;
+use std::path::{Path, PathBuf};
 
 use crate::{IoError, IoResult, Operation};
 
@@ -46,4 +47,38 @@ pub fn exists(path: &Path) -> bool {
 /// Size in bytes of the file at the path, following links.
 pub fn size_of(path: &Path) -> IoResult<u64> {
     path.metadata().map(|meta| meta.len()).map_err(failed(path))
+}
+
+/// What tells cheaply whether a file may have changed: equal stamps of one path mean equal content, unless the file was
+/// written twice within one tick of the file system's clock.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Stamp {
+    /// Size in bytes.
+    pub size: u64,
+    /// Last change of its content, nanoseconds since 1970.
+    pub modified_ns: i64,
+    /// Last change of content, mode, owner or links, nanoseconds since 1970.
+    pub changed_ns: i64,
+    /// Inode number.
+    pub inode: u64,
+    /// Whether it is a directory.
+    pub is_dir: bool,
+}
+
+/// The stamp of the file or directory at the path, following links.
+pub fn stamp_of(path: &Path) -> IoResult<Stamp> {
+    let meta = path.metadata().map_err(failed(path))?;
+    let nanoseconds = |seconds: i64, rest: i64| seconds.saturating_mul(1_000_000_000).saturating_add(rest);
+    Ok(Stamp {
+        size: meta.len(),
+        modified_ns: nanoseconds(meta.mtime(), meta.mtime_nsec()),
+        changed_ns: nanoseconds(meta.ctime(), meta.ctime_nsec()),
+        inode: meta.ino(),
+        is_dir: meta.is_dir(),
+    })
+}
+
+/// The path with all links followed and no `.` or `..`. It must exist.
+pub fn real_path(path: &Path) -> IoResult<PathBuf> {
+    path.canonicalize().map_err(failed(path))
 }

@@ -20,6 +20,12 @@ pub fn create_file(path: &Path) -> IoResult<File> {
     File::create(path).map_err(|source| IoError::new(Operation::Write, path, source))
 }
 
+/// Creates a log, or opens it to write at its end: a child that truncates its output leaves no hole.
+pub fn create_log(path: &Path) -> IoResult<File> {
+    let failed = |source| IoError::new(Operation::Write, path, source);
+    OpenOptions::new().read(true).append(true).create(true).open(path).map_err(failed)
+}
+
 /// Replaces the file durably: fsync, rename, fsync of the directory. Keeps the mode of a file that it replaces.
 pub fn write_evidence(path: &Path, bytes: &[u8]) -> IoResult<()> {
     replace(path, bytes, Durability::Evidence)

@@ -1,3 +1,16 @@
-//! The `isocost` command line.
+//! The `isocost` command line: one file a verb, glue only.
 
-fn main() {}
+mod cli;
+mod error;
+mod exit;
+mod git;
+mod load;
+mod ui;
+mod verbs;
+mod view;
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    cli::main().into()
+}

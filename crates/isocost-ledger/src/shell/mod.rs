@@ -1,8 +1,31 @@
-//! What a shell would make of a command.
+//! What a shell command in a ledger says, without running it.
+//!
+//! The grammar is bash's, read by `brush-parser`. The text stays as it is; everything here is derived from it: what is
+//! assigned, which program runs, what it reads and writes, with which seeds, on which devices, and whether the text could
+//! be run at all as it is printed.
 
-use schemars::JsonSchema;
-use serde::Serialize;
+mod analyse;
+mod analysis;
+mod elide;
+mod facts;
+mod fence;
+mod grammar;
+mod mask;
+mod paths;
+mod places;
+mod segment;
+mod substitution;
+mod walk;
+mod word;
 
-/// A command, taken apart.
-#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
-pub struct Analysis {}
+pub use analyse::analyse;
+pub use analysis::{
+    Analysis, Device, Glob, GlobPlace, HereDoc, HereDocTarget, Loop, Mark, Runnable, StageHint,
+};
+pub use fence::{FenceCommand, split_fence};
+pub use paths::{How, PathRef, normalise, owner};
+pub use segment::{Assignment, AssignmentScope, Joiner, Redirect, RedirectOp, Segment, ValueFlags, Word};
+pub use substitution::{Substitution, SubstitutionKind};
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,60 @@
+use brush_parser::{ParserOptions, Token, ast::Program, parse_tokens, uncached_tokenize_str};
+
+/// Longest command text that is parsed, in bytes.
+const MAX_LEN: usize = 1 << 20;
+/// Most `$(` and `${` in one text: the tokenizer goes one level down for each that is open.
+const MAX_EXPANSIONS: usize = 512;
+/// Deepest nesting of parentheses: the grammar tries two readings of each, so time doubles with every level.
+const MAX_PARENTHESES: usize = 10;
+/// Most `case` words, for the same reason.
+const MAX_CASES: usize = 5;
+/// Most words that open a compound command.
+const MAX_COMPOUNDS: usize = 64;
+/// Most operators inside `[[ … ]]`.
+const MAX_TEST_OPERATORS: usize = 256;
+
+/// Parses a command text. The parser is recursive and backtracks, so what it is given is bounded first.
+pub(super) fn parse(text: &str) -> Result<Program, String> {
+    if text.len() > MAX_LEN {
+        return Err(format!("the text has {} bytes; at most {MAX_LEN} are read", text.len()));
+    }
+    let expansions = text
+        .as_bytes()
+        .windows(2)
+        .filter(|pair| matches!(pair, [b'$' | b'<' | b'>', b'('] | [b'$', b'{']))
+        .count();
+    if expansions > MAX_EXPANSIONS {
+        return Err(format!("there are {expansions} substitutions; at most {MAX_EXPANSIONS} are read"));
+    }
+    let options = ParserOptions::default();
+    let tokens =
+        uncached_tokenize_str(text, &options.tokenizer_options()).map_err(|error| error.to_string())?;
+    bound(&tokens)?;
+    parse_tokens(&tokens, &options).map_err(|error| error.to_string())
+}
+
+fn bound(tokens: &[Token]) -> Result<(), String> {
+    let (mut depth, mut deepest, mut cases, mut compounds, mut tests) = (0_usize, 0, 0, 0, 0);
+    let mut in_test = false;
+    for token in tokens {
+        match token.to_str() {
+            "(" => depth += 1,
+            ")" => depth = depth.saturating_sub(1),
+            "((" => depth += 2,
+            "))" => depth = depth.saturating_sub(2),
+            "case" => cases += 1,
+            "if" | "elif" | "while" | "until" | "for" | "select" | "{" | "coproc" | "function" => {
+                compounds += 1;
+            }
+            "[[" => in_test = true,
+            "&&" | "||" | "!" if in_test => tests += 1,
+            _ => {}
+        }
+        deepest = deepest.max(depth);
+    }
+    let too_much = deepest > MAX_PARENTHESES
+        || cases > MAX_CASES
+        || compounds > MAX_COMPOUNDS
+        || tests > MAX_TEST_OPERATORS;
+    if too_much { Err("it is nested too deeply to be read".to_owned()) } else { Ok(()) }
+}

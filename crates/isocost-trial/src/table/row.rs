@@ -1,0 +1,30 @@
+//! One outcome.
+
+use std::collections::BTreeMap;
+
+use crate::{Arm, Budget, CostUnit, ItemId, Metric, Seed, Split};
+
+/// One outcome, as a program that writes a table states it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct OutcomeRow {
+    /// The item.
+    pub item: ItemId,
+    /// The seed; empty if there is none.
+    pub seed: Seed,
+    /// The arm.
+    pub arm: Arm,
+    /// The budget setting; empty if there is none.
+    pub budget: Budget,
+    /// What was spent on the item, finite and at least 0; `None` if not measured.
+    pub cost: Option<f64>,
+    /// What cost is counted in.
+    pub cost_unit: CostUnit,
+    /// The split.
+    pub split: Split,
+    /// The metric.
+    pub metric: Metric,
+    /// Its value, finite; `None` if there is none.
+    pub value: Option<f64>,
+    /// Further columns by name.
+    pub extra: BTreeMap<String, String>,
+}

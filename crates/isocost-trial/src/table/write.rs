@@ -1,0 +1,87 @@
+//! Rows into CSV, always in the same order.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use super::error::{Column, TableError, TableProblem};
+use super::row::OutcomeRow;
+
+/// Writes rows as CSV, durably; see [`to_csv`].
+pub fn write_csv(path: &Path, rows: &[OutcomeRow]) -> Result<(), TableError> {
+    let bytes = to_csv(rows).map_err(|problem| TableError::new(path, None, problem))?;
+    isocost_fs::write_evidence(path, &bytes)
+        .map_err(|error| TableError::new(path, None, TableProblem::Io(error)))
+}
+
+/// The CSV of rows, sorted by split, metric, arm, budget, seed and item: the order of `rows` does not matter. Numbers are written with as many digits as
+/// reading them back needs. Free columns follow in the order of their names. Duplicates, values that are not finite and costs
+/// without unit are refused.
+pub fn to_csv(rows: &[OutcomeRow]) -> Result<Vec<u8>, TableProblem> {
+    let free: BTreeSet<&str> = rows.iter().flat_map(|row| row.extra.keys().map(String::as_str)).collect();
+    if let Some(taken) = Column::ALL.into_iter().find(|column| free.contains(column.name())) {
+        return Err(TableProblem::ColumnTwice(taken.name().to_owned()));
+    }
+    let mut sorted: Vec<&OutcomeRow> = rows.iter().collect();
+    sorted.sort_by(|a, b| key(a).cmp(&key(b)));
+    let mut writer = csv::WriterBuilder::new().from_writer(Vec::new());
+    let broken = |error: csv::Error| TableProblem::Stream(error.to_string());
+    writer.write_record(Column::ALL.iter().map(|c| c.name()).chain(free.iter().copied())).map_err(broken)?;
+    for (index, row) in sorted.iter().enumerate() {
+        let before = index.checked_sub(1).and_then(|before| sorted.get(before));
+        check(row, before.copied())?;
+        let cells = cells(row);
+        let extra = free.iter().map(|name| row.extra.get(*name).map_or("", String::as_str));
+        writer.write_record(cells.iter().map(String::as_str).chain(extra)).map_err(broken)?;
+    }
+    writer.into_inner().map_err(|error| TableProblem::Stream(error.to_string()))
+}
+
+fn key(row: &OutcomeRow) -> impl Ord + '_ {
+    (&row.split, &row.metric, &row.arm, &row.budget, &row.seed, &row.item)
+}
+
+fn check(row: &OutcomeRow, before: Option<&OutcomeRow>) -> Result<(), TableProblem> {
+    let named = [
+        (Column::Item, row.item.as_str()),
+        (Column::Arm, row.arm.as_str()),
+        (Column::Metric, row.metric.as_str()),
+    ];
+    if let Some((column, _)) = named.into_iter().find(|(_, text)| text.is_empty()) {
+        return Err(TableProblem::EmptyCell(column));
+    }
+    let bad =
+        |column, number: f64, wanted| TableProblem::NotANumber { column, text: number.to_string(), wanted };
+    if let Some(value) = row.value.filter(|value| !value.is_finite()) {
+        return Err(bad(Column::Value, value, "a finite number"));
+    }
+    if let Some(cost) = row.cost {
+        if !(cost.is_finite() && cost >= 0.0) {
+            return Err(bad(Column::Cost, cost, "a finite number of at least 0"));
+        }
+        if row.cost_unit.as_str().is_empty() {
+            return Err(TableProblem::CostWithoutUnit(cost));
+        }
+    }
+    match before {
+        Some(before) if key(before) == key(row) => Err(TableProblem::Syntax(format!(
+            "two rows for item {}, seed {}, arm {}, budget {}, metric {}, split {}",
+            row.item, row.seed, row.arm, row.budget, row.metric, row.split
+        ))),
+        _ => Ok(()),
+    }
+}
+
+fn cells(row: &OutcomeRow) -> [String; 9] {
+    let number = |value: Option<f64>| value.map_or_else(String::new, |value| value.to_string());
+    [
+        row.item.to_string(),
+        row.seed.to_string(),
+        row.arm.to_string(),
+        row.budget.to_string(),
+        number(row.cost),
+        row.cost_unit.to_string(),
+        row.split.to_string(),
+        row.metric.to_string(),
+        number(row.value),
+    ]
+}
