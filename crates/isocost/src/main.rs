@@ -5,6 +5,8 @@ mod error;
 mod exit;
 mod git;
 mod load;
+mod progress;
+mod project;
 mod ui;
 mod verbs;
 mod view;
