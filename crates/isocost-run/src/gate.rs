@@ -133,7 +133,7 @@ impl FileSource for GateFiles<'_> {
             }
             Some(((experiment, None), rest)) => {
                 let attempt = self.recorded.snapshot.success_of(&experiment, None);
-                self.in_attempt(attempt, &experiment.to_string(), Some(rest))
+                self.in_attempt(attempt, experiment.as_ref(), Some(rest))
             }
             None => {
                 let earlier = Stage::ALL.into_iter().rev().filter(|stage| *stage < self.job.stage);

@@ -5,6 +5,7 @@ use jiff::Timestamp;
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use crate::contract::ContractReport;
 use crate::ident::{AttemptNo, JobId};
 use crate::plan::{Job, PlanProblem, jobs_of};
 use crate::store::{Attempt, AttemptState, Store};
@@ -76,7 +77,7 @@ fn row(job: &Job, store: &Store) -> StatusRow {
         started: latest.map(|attempt| attempt.record.started),
         seconds: latest.and_then(|attempt| attempt.record.seconds()),
         processes: latest.map(|attempt| orphans(attempt, store)).unwrap_or_default(),
-        undecided: latest.and_then(|a| a.record.contract.as_ref()).map_or(0, |contract| contract.undecided()),
+        undecided: latest.and_then(|a| a.record.contract.as_ref()).map_or(0, ContractReport::undecided),
     }
 }
 

@@ -142,12 +142,11 @@ impl Found<'_> {
             Some(stage) => jobs.iter().find(|job| job.id.stage == stage),
             None => jobs.last(),
         };
-        match wanted {
-            Some(need) => self.add(&need.id, EdgeKind::Need, why),
-            None => {
-                let need = stage.map_or_else(|| id.to_string(), |stage| format!("{id}@{}", stage.name()));
-                self.problems.push(PlanProblem::UnknownNeed { job: self.job.id.clone(), need });
-            }
+        if let Some(need) = wanted {
+            self.add(&need.id, EdgeKind::Need, why);
+        } else {
+            let need = stage.map_or_else(|| id.to_string(), |stage| format!("{id}@{}", stage.name()));
+            self.problems.push(PlanProblem::UnknownNeed { job: self.job.id.clone(), need });
         }
     }
 

@@ -29,16 +29,15 @@ pub fn jobs_of(ledgers: &[&Ledger]) -> Result<Vec<Job>, Vec<PlanProblem>> {
             }
             for job in jobs_of_entry(ledger, number, entry) {
                 let place = format!("{}:{}", job.ledger, job.line);
-                match places.get(&job.id) {
-                    Some(first) => problems.push(PlanProblem::Duplicate {
-                        job: job.id.clone(),
+                if let Some(first) = places.get(&job.id) {
+                    problems.push(PlanProblem::Duplicate {
+                        job: job.id,
                         first: first.clone(),
                         second: place,
-                    }),
-                    None => {
-                        places.insert(job.id.clone(), place);
-                        jobs.push(job);
-                    }
+                    });
+                } else {
+                    places.insert(job.id.clone(), place);
+                    jobs.push(job);
                 }
             }
         }
