@@ -7,6 +7,7 @@ mod git;
 mod load;
 mod ui;
 mod verbs;
+mod view;
 
 use std::process::ExitCode;
 

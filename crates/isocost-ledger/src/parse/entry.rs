@@ -142,10 +142,18 @@ pub(super) fn default_context(entry: &Entry) -> Context {
 /// Reads a results text into statements, decisions and recorded artifacts of an entry.
 pub(super) fn results(entry: &mut Entry, value: Piece<'_>) {
     let default = default_context(entry);
-    let read = map_presence(presence(value), |text| super::statement::statements(text, &default));
+    let read = map_presence(presence(value), |text| {
+        if is_no_result(text) { Vec::new() } else { super::statement::statements(text, &default) }
+    });
     record(entry, &read);
     entry.decisions.extend(super::decision::decisions(value));
     extend_presence(&mut entry.results, read);
+}
+
+/// `skipped (…)`, `Not run: …`, `N/A (…)`: words on why there is no result. Numbers in them are other entries'.
+pub(super) fn is_no_result(text: Piece<'_>) -> bool {
+    let start = text.as_str().get(..7).unwrap_or_default().to_ascii_lowercase();
+    ["skipped", "not run", "n/a"].iter().any(|words| start.starts_with(words))
 }
 
 fn record(entry: &mut Entry, results: &Presence<Vec<Statement>>) {

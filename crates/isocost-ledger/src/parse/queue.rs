@@ -206,7 +206,7 @@ fn results(whole: Piece<'_>, entry: &mut Entry, field: &Field) {
         _ => elements(whole, field).into_iter().map(|element| element.text).collect(),
     };
     for value in pieces {
-        if value.as_str().starts_with("skipped") || value.as_str().starts_with("Skipped") {
+        if entry::is_no_result(value) {
             entry.statuses.skipped.get_or_insert_with(|| value.to_text());
         }
         entry::results(entry, value);

@@ -5,7 +5,7 @@ use super::error::RuleError;
 use super::kinds::{is_condition, is_value};
 use super::path;
 use super::quantifier::{axis, quantifier};
-use super::scan::{Cursor, is_reserved};
+use super::scan::{Cursor, has_numeric_tail, is_reserved};
 use super::statistics::{canonical, stands_alone};
 
 /// Longest accepted text of one rule, in bytes.
@@ -391,7 +391,11 @@ impl<'t> Parser<'t> {
         if !value.is_finite() {
             return Err(RuleError::new(format!("`{text}` is too large"), self.span_from(start)));
         }
-        if !self.cursor.peek_name().is_empty() || self.cursor.rest().starts_with("..") {
+        if self.cursor.rest().starts_with("..") {
+            return Err(RuleError::new("ranges are not values", self.span_from(start))
+                .hint("list the values: `[0, 1, 2]`"));
+        }
+        if !self.cursor.peek_name().is_empty() {
             let span = start..self.cursor.token_span().end;
             let what = format!("`{}` is neither a number nor a name", self.cursor.text_of(&span));
             return Err(RuleError::new(what, span).hint("put a name that starts with a digit in quotes"));
@@ -500,8 +504,7 @@ impl<'t> Parser<'t> {
 
     /// `x-0.5` is a name by the rule for hyphens, and surely not meant as one.
     fn refuse_glued_number(&self, name: &str, start: usize) -> Parsed<()> {
-        let numeric_tail =
-            name.rsplit_once('-').is_some_and(|(_, tail)| tail.starts_with(|c: char| c.is_ascii_digit()));
+        let numeric_tail = has_numeric_tail(name);
         let mut rest = self.cursor.rest().chars();
         if numeric_tail && rest.next() == Some('.') && rest.next().is_some_and(|c| c.is_ascii_digit()) {
             return Err(RuleError::new("a hyphen without spaces belongs to the name", self.span_from(start))

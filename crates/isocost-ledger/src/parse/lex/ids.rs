@@ -64,12 +64,6 @@ pub(crate) fn leading_id(piece: Piece<'_>) -> Option<(Piece<'_>, Piece<'_>)> {
     Some((piece.take(length), piece.skip(length)))
 }
 
-/// The id that a piece is.
-pub(crate) fn whole_id(piece: Piece<'_>) -> Option<Id> {
-    let (id, rest) = leading_id(piece.trim())?;
-    rest.is_empty().then(|| Id(id.as_str().to_owned()))
-}
-
 /// All id tokens of a piece.
 pub(crate) fn mentions(piece: Piece<'_>, letters: Letters) -> Vec<IdMention> {
     let bytes = piece.as_str().as_bytes();

@@ -2,6 +2,7 @@
 
 use crate::model::Measurement;
 use crate::parse::lex::number::{Number, number_at};
+use crate::parse::lex::split::find_split;
 use crate::text::Piece;
 
 /// Longest subject looked for before a number.
@@ -96,7 +97,7 @@ fn subject(text: Piece<'_>, at: usize, floor: usize) -> Option<Piece<'_>> {
         JOINTS.iter().filter_map(|joint| head.as_str().get(from..)?.rfind(joint).map(|at| from + at + joint.len())).max()
     };
     let start = joint(cut).unwrap_or(cut).max(cut);
-    let words = last_words(window.skip(start).trim(), group.saturating_sub(start));
+    let words = without_split(last_words(window.skip(start).trim(), group.saturating_sub(start)));
     (!words.is_empty() && words.as_str().chars().any(char::is_alphanumeric)).then_some(words)
 }
 
@@ -121,6 +122,14 @@ fn group_start(window: &str) -> usize {
     window.len()
 }
 
+/// `test402 anchored` measures `anchored`; the split is context.
+fn without_split(subject: Piece<'_>) -> Piece<'_> {
+    match subject.split_once(" ") {
+        Some((word, rest)) if find_split(word.as_str()).is_some_and(|split| split.nominal.is_some()) => rest.trim_start(),
+        _ => subject,
+    }
+}
+
 fn last_words(subject: Piece<'_>, group: usize) -> Piece<'_> {
     let head = subject.as_str().get(..group.min(subject.len())).unwrap_or(subject.as_str());
     let from = head.rmatch_indices(' ').nth(MOST_WORDS - 1).map_or(0, |(at, _)| at + 1);
@@ -136,7 +145,7 @@ fn after_vs(text: Piece<'_>, at: usize, before: &[Measurement]) -> Option<Measur
     let number = free_number(text.as_str().get(at + 1..)?)?;
     let end = at + 1 + number.length;
     let rest = text.as_str().get(end..)?.strip_prefix('`')?;
-    let arm = rest.strip_prefix(" (").and_then(|arm| arm.split([';', ',', ')']).next());
+    let arm = rest.strip_prefix(" (").and_then(|arm| arm.split([';', ',', ')']).next()).filter(|arm| !arm.contains('='));
     let subject = arm.map(str::to_owned).or_else(|| before.last().map(|m| m.subject.clone()))?;
     Some(Measurement {
         subject,
@@ -163,7 +172,7 @@ mod tests {
     #[test]
     fn subject_value_and_precision_are_read() {
         assert_eq!(read("test402 anchored_top2.mean=0.72025 vs uniform.mean=0.71622 (Δ=+0.00403; p≈0.383)"), [
-            ("test402 anchored_top2.mean".to_owned(), 0.72025, 5),
+            ("anchored_top2.mean".to_owned(), 0.72025, 5),
             ("uniform.mean".to_owned(), 0.71622, 5),
             ("Δ".to_owned(), 0.00403, 5),
             ("p".to_owned(), 0.383, 3)
