@@ -118,12 +118,17 @@ fn read_statement<'a>(
         label.quick_dir = dir.is_some_and(|dir| dir.words().any(|word| word == "quick"));
     }
     let split = split_of(record, statement, dir, label);
+    if dir.is_some_and(|dir| dir.words().any(|word| words::numbered_split(word).is_some())) {
+        label.split.clone_from(&split);
+    }
     let seeds = label.seeds.clone().or_else(|| dir_seeds(dir)).or_else(|| statement.context.seeds.clone());
     let file = cited.as_ref().and_then(|(spec, _)| file_name(spec));
     let kind = kind_of(dir, file, label, seeds.as_deref());
     let comparison = statement.comparisons.iter().find(|c| c.delta.is_some() || c.p.is_some());
     let comparison = comparison.or_else(|| statement.comparisons.first());
-    if comparison.is_none() && cited.is_none() {
+    // A skipped entry quotes the result that it was skipped for.
+    let quoted = cited.is_none() && record.is_skipped();
+    if (comparison.is_none() && cited.is_none()) || quoted {
         return;
     }
     let span = match (&cited, comparison) {

@@ -147,9 +147,8 @@ fn gaps_of(evidence: &Evidence<'_>, ledger: usize) -> Option<Finding> {
             after.push(*record);
         }
     }
-    let first = after.first()?;
+    after.first()?;
     let what = format!("no entry defines {}, inside otherwise dense runs of ids", list(&missing, 12));
     let draft = Finding::new(&NUMBERING_GAP, None, what);
-    let _ = first;
     Some(after.iter().fold(draft, |draft, record| draft.at(record.ledger, record.entry.id_span, "numbers before this one are missing")))
 }

@@ -38,8 +38,32 @@ pub(crate) fn looks(context: &Context<'_>) -> Vec<Look> {
         }
     }
     let mut looks: Vec<Look> = order.into_iter().filter_map(|identity| found.remove(&identity)).collect();
+    join_reports_without_run(&mut looks);
     looks.sort_by(|a, b| (a.at.is_none(), &a.at).cmp(&(b.at.is_none(), &b.at)));
     looks
+}
+
+/// Moves reports that name no run to the look of the same experiment with the same numbers.
+fn join_reports_without_run(looks: &mut Vec<Look>) {
+    let key = |look: &Look| numbers(look).filter(|_| look.run.is_some());
+    let runs: BTreeMap<_, usize> =
+        looks.iter().enumerate().filter_map(|(index, look)| Some((key(look)?, index))).collect();
+    let mut moved: Vec<(usize, Look)> = Vec::new();
+    looks.retain(|look| {
+        let target = numbers(look).filter(|_| look.run.is_none()).and_then(|key| runs.get(&key));
+        moved.extend(target.map(|&index| (index, look.clone())));
+        true
+    });
+    for (index, look) in &moved {
+        if let Some(known) = looks.get_mut(*index) {
+            merge(known, look.clone());
+        }
+    }
+    looks.retain(|look| !moved.iter().any(|(_, gone)| gone.run.is_none() && gone == look));
+}
+
+fn numbers(look: &Look) -> Option<(Id, u64, u64)> {
+    Some((look.entry.clone(), look.delta?.to_bits(), look.p?.to_bits()))
 }
 
 fn identity(look: &Look) -> Identity {
@@ -72,7 +96,9 @@ fn look(context: &Context<'_>, evaluation: &Evaluation<'_>, numbered: Option<&Sp
         EvalKind::Quick => LookKind::Quick,
         EvalKind::Sweep => LookKind::Sweep,
     };
-    if !evaluation.is_protected() {
+    let read = evaluation.named_test || evaluation.comparison.is_some();
+    let builds = evaluation.run.is_some_and(|run| run.contains("build_cache"));
+    if !evaluation.is_protected() || !read || builds {
         return None;
     }
     let unnamed = || SplitName { kind: "test".to_owned(), nominal: None };

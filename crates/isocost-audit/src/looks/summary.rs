@@ -93,7 +93,8 @@ pub(crate) fn summaries(context: &Context<'_>, looks: &[Look]) -> Vec<LookSummar
         let at = chosen(looks, &members, &declared)?;
         summarise(context, looks, at, claim, split, &declared)
     };
-    groups.into_iter().filter_map(|(key, members)| summary(key, members)).collect()
+    let named = |members: &[usize]| members.iter().any(|&at| looks.get(at).is_some_and(|look| look.named));
+    groups.into_iter().filter(|(_, members)| named(members)).filter_map(|(key, members)| summary(key, members)).collect()
 }
 
 /// The look that a success was declared on, else the one with the smallest p, else the last one.
@@ -144,10 +145,21 @@ fn summarise(
         p_threshold,
         reruns: reruns(context, &look, &here),
         verdict: verdict(!here.is_empty(), look.p, holm, p_threshold),
-        declared: here.iter().map(|d| place(d)).collect(),
+        declared: places(&here),
         split,
         look,
     })
+}
+
+/// The places of declarations, each entry's line once.
+fn places(declared: &[&&Declared<'_>]) -> Vec<Location> {
+    let mut places: Vec<Location> = Vec::new();
+    for location in declared.iter().map(|d| place(d)) {
+        if !places.iter().any(|known| known.file == location.file && known.place.line == location.place.line) {
+            places.push(location);
+        }
+    }
+    places
 }
 
 fn place(declared: &Declared<'_>) -> Location {
