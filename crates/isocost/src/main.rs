@@ -2,8 +2,10 @@
 
 mod cli;
 mod error;
+mod evidence;
 mod exit;
 mod git;
+mod judgement;
 mod load;
 mod progress;
 mod project;
