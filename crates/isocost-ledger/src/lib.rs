@@ -4,6 +4,7 @@
 //! Nothing here touches disk, clock or process.
 
 pub mod model;
+pub mod parse;
 pub mod rule;
 pub mod shell;
 pub mod text;

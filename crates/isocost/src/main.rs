@@ -5,8 +5,11 @@ mod error;
 mod exit;
 mod git;
 mod load;
+mod progress;
+mod project;
 mod ui;
 mod verbs;
+mod view;
 
 use std::process::ExitCode;
 

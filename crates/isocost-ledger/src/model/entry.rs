@@ -3,9 +3,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::{
-    ArtifactSpec, Command, Decision, Field, Id, IdMention, Presence, SplitName, Stage, Statement,
-};
+use super::{ArtifactSpec, Command, Decision, Field, Id, IdMention, Presence, SplitName, Stage, Statement};
 use crate::rule::Requirement;
 use crate::text::{Span, Text};
 

@@ -140,6 +140,17 @@ pub struct PlanStep {
     pub entries: Vec<Id>,
 }
 
+/// A table row that GitHub's rule splits elsewhere than its author meant: a `|` stands inside a code span.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct AmbiguousRow {
+    /// The row.
+    pub span: Span,
+    /// Cells as read here.
+    pub cells: usize,
+    /// Cells as GitHub shows them; surplus ones are dropped there.
+    pub gfm_cells: usize,
+}
+
 /// A parsed document.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct Ledger {
@@ -170,6 +181,8 @@ pub struct Ledger {
     pub notes: Vec<Text>,
     /// Every id token of the document, in order.
     pub mentions: Vec<IdMention>,
+    /// Table rows that renderers show otherwise than they were meant.
+    pub ambiguous_rows: Vec<AmbiguousRow>,
     /// The partition of the source.
     pub blocks: Vec<Block>,
 }

@@ -93,7 +93,6 @@ fn truth(expr: &Expr, cx: Context<'_>) -> Outcome {
         Err(reason) => return Outcome::unknown(reason),
     };
     Outcome::all(known.items.iter().map(|item| match &item.value {
-        Value::Bool(true) => Outcome::Holds,
         Value::Bool(false) | Value::Null => {
             Outcome::fails(expr.to_string(), format!("{}{item}", cx.place), None)
         }

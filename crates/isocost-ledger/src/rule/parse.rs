@@ -1,17 +1,19 @@
 use std::ops::Range;
 
-use super::ast::{Argument, ArithOp, CompareOp, Existence, Expr, Number, Path, Quantifier, Rule, Step};
+use super::ast::{ArithOp, CompareOp, Expr, Number, Path, Quantifier, Rule, Step};
 use super::error::RuleError;
+use super::kinds::{is_condition, is_value};
 use super::path;
-use super::scan::{Cursor, is_reserved};
-use super::statistics::{FUNCTIONS, STATISTIC_CALLS, canonical, may_be_called, stands_alone};
+use super::quantifier::{axis, quantifier};
+use super::scan::{Cursor, has_numeric_tail, is_reserved};
+use super::statistics::{canonical, stands_alone};
 
 /// Longest accepted text of one rule, in bytes.
 const MAX_LEN: usize = 64 * 1024;
 /// Deepest accepted nesting of parentheses, lists, calls, signs, `not`, files and quantifiers together.
 const MAX_DEPTH: usize = 128;
 
-type Parsed<T> = Result<T, RuleError>;
+pub(super) type Parsed<T> = Result<T, RuleError>;
 
 /// Parses one rule, such as `delta(a, b) >= 0.02 and p < 0.05`.
 ///
@@ -51,13 +53,13 @@ fn refuse_definition(expr: &Expr, text: &str) -> Parsed<()> {
     Ok(())
 }
 
-struct Parser<'t> {
-    cursor: Cursor<'t>,
+pub(super) struct Parser<'t> {
+    pub(super) cursor: Cursor<'t>,
     depth: usize,
 }
 
 impl<'t> Parser<'t> {
-    fn nested<T>(&mut self, parse: impl FnOnce(&mut Self) -> Parsed<T>) -> Parsed<T> {
+    pub(super) fn nested<T>(&mut self, parse: impl FnOnce(&mut Self) -> Parsed<T>) -> Parsed<T> {
         if self.depth >= MAX_DEPTH {
             let at = self.cursor.at();
             return Err(RuleError::new(format!("the rule is nested deeper than {MAX_DEPTH}"), at..at));
@@ -68,7 +70,7 @@ impl<'t> Parser<'t> {
         parsed
     }
 
-    fn span_from(&self, start: usize) -> Range<usize> {
+    pub(super) fn span_from(&self, start: usize) -> Range<usize> {
         let text = self.cursor.since(start);
         let blanks = text.len() - text.trim_start().len();
         start + blanks..start + text.trim_end().len().max(blanks)
@@ -273,7 +275,7 @@ impl<'t> Parser<'t> {
         found
     }
 
-    fn value_operand(&mut self) -> Parsed<Expr> {
+    pub(super) fn value_operand(&mut self) -> Parsed<Expr> {
         let start = self.cursor.at();
         let value = self.sum()?;
         self.require_value(&value, start)?;
@@ -389,7 +391,11 @@ impl<'t> Parser<'t> {
         if !value.is_finite() {
             return Err(RuleError::new(format!("`{text}` is too large"), self.span_from(start)));
         }
-        if !self.cursor.peek_name().is_empty() || self.cursor.rest().starts_with("..") {
+        if self.cursor.rest().starts_with("..") {
+            return Err(RuleError::new("ranges are not values", self.span_from(start))
+                .hint("list the values: `[0, 1, 2]`"));
+        }
+        if !self.cursor.peek_name().is_empty() {
             let span = start..self.cursor.token_span().end;
             let what = format!("`{}` is neither a number nor a name", self.cursor.text_of(&span));
             return Err(RuleError::new(what, span).hint("put a name that starts with a digit in quotes"));
@@ -437,7 +443,7 @@ impl<'t> Parser<'t> {
         }
     }
 
-    fn close(&mut self, token: &str) -> Parsed<()> {
+    pub(super) fn close(&mut self, token: &str) -> Parsed<()> {
         self.cursor.skip_blanks();
         if self.cursor.eat(token) {
             return Ok(());
@@ -498,8 +504,7 @@ impl<'t> Parser<'t> {
 
     /// `x-0.5` is a name by the rule for hyphens, and surely not meant as one.
     fn refuse_glued_number(&self, name: &str, start: usize) -> Parsed<()> {
-        let numeric_tail =
-            name.rsplit_once('-').is_some_and(|(_, tail)| tail.starts_with(|c: char| c.is_ascii_digit()));
+        let numeric_tail = has_numeric_tail(name);
         let mut rest = self.cursor.rest().chars();
         if numeric_tail && rest.next() == Some('.') && rest.next().is_some_and(|c| c.is_ascii_digit()) {
             return Err(RuleError::new("a hyphen without spaces belongs to the name", self.span_from(start))
@@ -507,219 +512,6 @@ impl<'t> Parser<'t> {
         }
         Ok(())
     }
-
-    /// `Δ`, `Δ(a-b)`, `ΔIoU_union`, `ΔIoU_union(a-b)`; not `Δ0`, which is a tolerance.
-    fn difference(&mut self) -> Parsed<Expr> {
-        let start = self.cursor.at();
-        self.cursor.bump();
-        let metric = self.cursor.name();
-        if metric.is_some_and(|name| name.starts_with(|c: char| c.is_numeric())) {
-            return Err(RuleError::new(
-                format!("`{}` is a tolerance, not a difference", self.cursor.since(start)),
-                self.span_from(start),
-            )
-            .hint("name the field that is meant"));
-        }
-        let mut args = Vec::new();
-        if self.cursor.eat("(") {
-            args = self.nested(|p| p.arguments("Δ"))?;
-            args = split_difference(args).ok_or_else(|| {
-                RuleError::new("expected two arms, as in `Δ(a - b)`", self.span_from(start))
-                    .hint("use `delta(a, b)` and quote names that contain hyphens")
-            })?;
-        }
-        if let Some(metric) = metric {
-            args.push(Argument { name: Some("metric".to_owned()), value: Expr::Path(Path::key(metric)) });
-        }
-        Ok(Expr::Call { name: "delta".to_owned(), args })
-    }
-
-    fn call(&mut self, name: &str, start: usize) -> Parsed<Expr> {
-        let name_span = self.span_from(start);
-        if name == "exists" {
-            self.cursor.eat("(");
-            return self.existence(start);
-        }
-        if !may_be_called(name) {
-            let known: Vec<&str> = FUNCTIONS.iter().chain(STATISTIC_CALLS).copied().collect();
-            return Err(RuleError::new(format!("there is no function `{name}`"), name_span)
-                .hint(format!("known are {}", known.join(", "))));
-        }
-        self.cursor.eat("(");
-        let args = self.nested(|p| p.arguments(name))?;
-        let name = canonical(name);
-        if !FUNCTIONS.contains(&name) && args.iter().any(|arg| !names_something(&arg.value)) {
-            return Err(RuleError::new(
-                format!("`{name}` takes names of arms, not expressions"),
-                self.span_from(start),
-            )
-            .hint(format!("write `{name}(a, b)`")));
-        }
-        Ok(Expr::Call { name: name.to_owned(), args })
-    }
-
-    fn existence(&mut self, start: usize) -> Parsed<Expr> {
-        let inner = self.nested(Self::value_operand)?;
-        self.close(")")?;
-        match inner {
-            Expr::Path(path) => Ok(Expr::Exists(Existence::Path(path))),
-            Expr::Text(file) => Ok(Expr::Exists(Existence::File(file))),
-            Expr::Call { name, args } if args.is_empty() => {
-                Ok(Expr::Exists(Existence::Path(Path::key(&name))))
-            }
-            _ => Err(RuleError::new("`exists` takes a path or a quoted file name", self.span_from(start))),
-        }
-    }
-
-    /// Arguments up to and including `)`. In statistics `a vs b` is `a, b`.
-    fn arguments(&mut self, function: &str) -> Parsed<Vec<Argument>> {
-        let mut args = Vec::new();
-        self.cursor.skip_blanks();
-        if self.cursor.eat(")") {
-            return Ok(args);
-        }
-        loop {
-            self.cursor.skip_blanks();
-            let name = self.argument_name();
-            args.push(Argument { name, value: self.argument_value()? });
-            self.cursor.skip_blanks();
-            let versus = !FUNCTIONS.contains(&function) && self.cursor.word("vs");
-            if !versus && !self.cursor.eat(",") {
-                self.close(")")?;
-                return Ok(args);
-            }
-        }
-    }
-
-    fn argument_name(&mut self) -> Option<String> {
-        let mut look = self.cursor;
-        let name = look.name().filter(|name| !is_reserved(name))?;
-        look.skip_blanks();
-        if !look.eat("=") || look.rest().starts_with('=') {
-            return None;
-        }
-        self.cursor = look;
-        Some(name.to_owned())
-    }
-
-    fn argument_value(&mut self) -> Parsed<Expr> {
-        self.value_operand()
-    }
-}
-
-/// `Δ(a-b)`, `Δ(a - b)` and `Δ(a, b)` all mean the arms `a` and `b`.
-fn split_difference(mut args: Vec<Argument>) -> Option<Vec<Argument>> {
-    let arm = |value: Expr| Argument { name: None, value };
-    if args.len() != 1 {
-        return (args.len() == 2).then_some(args);
-    }
-    match args.pop()?.value {
-        Expr::Path(path) => {
-            let (left, right) = path.single_key()?.split_once('-')?;
-            let only_one = !right.contains('-');
-            only_one.then(|| vec![arm(Expr::Path(Path::key(left))), arm(Expr::Path(Path::key(right)))])
-        }
-        Expr::Arith { first, mut rest } if rest.len() == 1 => match rest.pop()? {
-            (ArithOp::Subtract, right) if names_something(&first) && names_something(&right) => {
-                Some(vec![arm(*first), arm(right)])
-            }
-            _ => None,
-        },
-        _ => None,
-    }
-}
-
-fn names_something(value: &Expr) -> bool {
-    match value {
-        Expr::Path(_) | Expr::Text(_) | Expr::Number(_) => true,
-        // An arm may have the name of a statistic.
-        Expr::Call { args, .. } => args.is_empty(),
-        _ => false,
-    }
-}
-
-fn is_condition(expr: &Expr) -> bool {
-    match expr {
-        Expr::InFile { body, .. } => is_condition(body),
-        Expr::Number(_)
-        | Expr::Null
-        | Expr::Text(_)
-        | Expr::List(_)
-        | Expr::Negate(_)
-        | Expr::Arith { .. } => false,
-        _ => true,
-    }
-}
-
-fn is_value(expr: &Expr) -> bool {
-    match expr {
-        Expr::InFile { body, .. } => is_value(body),
-        Expr::Number(_)
-        | Expr::Bool(_)
-        | Expr::Null
-        | Expr::Text(_)
-        | Expr::List(_)
-        | Expr::Path(_)
-        | Expr::Call { .. }
-        | Expr::Negate(_)
-        | Expr::Arith { .. } => true,
-        _ => false,
-    }
-}
-
-/// `all`, `any`, `at least 4 of 6`, `≥4/6`.
-fn quantifier(cursor: &mut Cursor<'_>) -> Option<Quantifier> {
-    match cursor.peek_name() {
-        word @ ("all" | "every" | "each") => cursor.word(word).then_some(Quantifier::All),
-        "any" => cursor.word("any").then_some(Quantifier::Any),
-        "at" => {
-            cursor.word("at");
-            cursor.skip_blanks();
-            if !cursor.word("least") {
-                return None;
-            }
-            counted(cursor)
-        }
-        _ => (cursor.eat("≥") || cursor.eat(">=")).then(|| counted(cursor))?,
-    }
-}
-
-fn counted(cursor: &mut Cursor<'_>) -> Option<Quantifier> {
-    let count = count(cursor)?;
-    let mut look = *cursor;
-    look.skip_blanks();
-    let of = if look.eat("/") || look.word("of") { count_or_none(&mut look)? } else { None };
-    if of.is_some() {
-        *cursor = look;
-    }
-    Some(Quantifier::AtLeast { count, of })
-}
-
-/// The total after `of`; the article in `of the 6` is skipped.
-#[expect(clippy::option_option, reason = "the outer one stops the parse, as everywhere in this file")]
-fn count_or_none(cursor: &mut Cursor<'_>) -> Option<Option<u32>> {
-    cursor.skip_blanks();
-    let _ = cursor.word("the");
-    Some(Some(count(cursor)?))
-}
-
-fn count(cursor: &mut Cursor<'_>) -> Option<u32> {
-    const WORDS: &[&str] =
-        &["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"];
-    cursor.skip_blanks();
-    let word = cursor.name()?;
-    WORDS.iter().zip(0..).find_map(|(known, n)| (*known == word).then_some(n)).or_else(|| word.parse().ok())
-}
-
-/// The name of an axis, in the singular for the usual ones.
-fn axis(cursor: &mut Cursor<'_>) -> Option<String> {
-    cursor.skip_blanks();
-    let _ = cursor.word("the");
-    cursor.skip_blanks();
-    let name = cursor.name().filter(|name| !is_reserved(name) && !name.starts_with(char::is_numeric))?;
-    let known = ["budget", "seed", "method", "arm", "split", "metric", "config", "item"];
-    let singular = name.strip_suffix('s').filter(|singular| known.contains(singular));
-    Some(singular.unwrap_or(name).to_owned())
 }
 
 /// Reads back a path that was printed.

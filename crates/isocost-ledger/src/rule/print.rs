@@ -1,7 +1,7 @@
 use std::fmt::{self, Display, Formatter, Write as _};
 
 use super::ast::{Argument, ArithOp, CompareOp, Existence, Expr, Number, Path, Quantifier, Rule, Step};
-use super::scan::{is_bare_file, is_name, is_reserved};
+use super::scan::{has_numeric_tail, is_bare_file, is_name, is_reserved};
 use super::statistics::{may_be_called, stands_alone};
 use super::value::Value;
 
@@ -129,7 +129,7 @@ fn bracketed(f: &mut Formatter<'_>, items: &[Expr]) -> fmt::Result {
         if index > 0 {
             f.write_str(", ")?;
         }
-        write!(f, "{item}")?;
+        operand(f, item, Binding::Compare)?;
     }
     f.write_char(']')
 }
@@ -143,7 +143,7 @@ fn call(f: &mut Formatter<'_>, name: &str, args: &[Argument]) -> fmt::Result {
         if let Some(name) = name {
             write!(f, "{name}=")?;
         }
-        write!(f, "{value}")?;
+        operand(f, value, Binding::Compare)?;
     }
     f.write_char(')')
 }
@@ -173,6 +173,7 @@ impl Display for Path {
                 !is_name(key)
                     || key.starts_with(|c: char| c.is_numeric() || matches!(c, 'Δ' | '∆'))
                     || is_reserved(key)
+                    || has_numeric_tail(key)
                     || (alone && (stands_alone(key) || may_be_called(key)))
             }
             Some(Step::Every | Step::Each(_)) => false,
@@ -209,22 +210,22 @@ fn write_step(f: &mut Formatter<'_>, step: &Step, joined: bool) -> fmt::Result {
                 if index > 0 {
                     f.write_char(',')?;
                 }
-                if is_name(key) { f.write_str(key)? } else { quoted(f, key)? }
+                key_text(f, key)?;
             }
             f.write_char('}')
         }
         Step::Where { key, value } => {
             f.write_char('[')?;
-            if is_name(key) {
-                f.write_str(key)?
-            } else {
-                quoted(f, key)?
-            }
+            key_text(f, key)?;
             f.write_char('=')?;
             quoted(f, value)?;
             f.write_char(']')
         }
     }
+}
+
+fn key_text(f: &mut Formatter<'_>, key: &str) -> fmt::Result {
+    if is_name(key) { f.write_str(key) } else { quoted(f, key) }
 }
 
 impl Display for Number {

@@ -29,6 +29,11 @@ pub(super) fn is_name(text: &str) -> bool {
     !text.is_empty() && name_len(text) == text.len()
 }
 
+/// Whether a name ends in a hyphen and something that starts with a digit, as `x-0` does.
+pub(super) fn has_numeric_tail(name: &str) -> bool {
+    name.rsplit_once('-').is_some_and(|(_, tail)| tail.starts_with(|c: char| c.is_ascii_digit()))
+}
+
 /// Length in bytes of the file name at the start of `text`, if there is one: a path whose last part has an extension.
 fn file_len(text: &str) -> Option<usize> {
     let end =

@@ -54,6 +54,7 @@ pub(super) fn canonical(name: &str) -> &str {
         "Holm" | "holm" => "p_holm",
         "Bonferroni" | "bonferroni" => "p_bonferroni",
         "Δ" | "∆" => "delta",
+        "SEEDS" => "n_seeds",
         other => other,
     }
 }

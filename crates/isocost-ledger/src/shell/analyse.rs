@@ -22,7 +22,8 @@ pub fn analyse(text: &str) -> Analysis {
         }
         Err(problem) => Some(problem.clone()),
     };
-    let elisions = elide::elisions(&walk.segments);
+    let elisions =
+        if problem.is_some() { elide::in_plain_text(text) } else { elide::elisions(&walk.segments) };
     let mut derive = Derive::new(text);
     for (position, segment) in walk.segments.iter().enumerate() {
         derive.segment(position, segment);

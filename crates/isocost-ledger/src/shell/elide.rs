@@ -33,3 +33,17 @@ fn elided_word(word: &Word) -> bool {
 fn is_elided(text: &str) -> bool {
     text.split('/').any(|part| matches!(part, "..." | "…")) || text.ends_with("...") || text.ends_with('…')
 }
+
+/// The same by blanks alone, for a text that is no shell command.
+pub(super) fn in_plain_text(text: &str) -> Vec<Mark> {
+    let mut marks = Vec::new();
+    let mut at = 0;
+    for word in text.split_whitespace() {
+        let start = at + text.get(at..).and_then(|rest| rest.find(word)).unwrap_or(0);
+        at = start + word.len();
+        if matches!(word, "..." | "…") {
+            marks.push(Mark { text: word.to_owned(), span: start..at });
+        }
+    }
+    marks
+}

@@ -44,7 +44,7 @@ fn bound(tokens: &[Token]) -> Result<(), String> {
             "))" => depth = depth.saturating_sub(2),
             "case" => cases += 1,
             "if" | "elif" | "while" | "until" | "for" | "select" | "{" | "coproc" | "function" => {
-                compounds += 1
+                compounds += 1;
             }
             "[[" => in_test = true,
             "&&" | "||" | "!" if in_test => tests += 1,

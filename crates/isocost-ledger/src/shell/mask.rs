@@ -79,7 +79,7 @@ impl<'t> Scan<'t> {
                 (None, '#') if word_start => self.skip_to(self.line_end(at)),
                 (None, '\n') if !self.pending.is_empty() && !self.stay_on_line => self.skip_bodies(at + 1),
                 (None, '<') if self.text.get(at..).is_some_and(|rest| rest.starts_with("<<")) => {
-                    self.heredoc(at)
+                    self.heredoc(at);
                 }
                 (_, '<') => {
                     let loose = self.quote.is_none();
@@ -139,13 +139,11 @@ impl<'t> Scan<'t> {
         let (strip_tabs, rest) = rest.strip_prefix('-').map_or((false, rest), |rest| (true, rest));
         let rest = rest.trim_start_matches([' ', '\t']);
         let quoted = rest.chars().next().filter(|c| matches!(c, '\'' | '"'));
-        let tag = match quoted {
-            Some(quote) => rest.get(1..).and_then(|rest| rest.split_once(quote)).map_or("", |(tag, _)| tag),
-            None => {
-                let end =
-                    rest.find(|c: char| c.is_whitespace() || "<>|&;()".contains(c)).unwrap_or(rest.len());
-                rest.get(..end).unwrap_or("").trim_start_matches('\\')
-            }
+        let tag = if let Some(quote) = quoted {
+            rest.get(1..).and_then(|rest| rest.split_once(quote)).map_or("", |(tag, _)| tag)
+        } else {
+            let end = rest.find(|c: char| c.is_whitespace() || "<>|&;()".contains(c)).unwrap_or(rest.len());
+            rest.get(..end).unwrap_or("").trim_start_matches('\\')
         };
         let tail =
             rest.len() - rest.find(tag).map_or(0, |start| start + tag.len() + usize::from(quoted.is_some()));
@@ -162,17 +160,18 @@ impl<'t> Scan<'t> {
 /// The end of the hole that starts with the `<` at `at`.
 ///
 /// A hole starts with a letter directly behind `<` and ends with `>` directly behind a character that is no blank, on one
-/// line. `cmd <in.txt >out` has a blank there; `<in.txt>out` has a dot in its only word, as no hole has.
+/// line. `cmd <in.txt >out` has a blank there; `cmd<in.txt>out` has a dot in its only word, and is a hole only where it
+/// goes on a word, as in `X=<metrics.json>`.
 fn hole(text: &str, at: usize, loose: bool) -> Option<usize> {
     let inner = text.get(at + 1..)?;
-    let close =
-        inner.find(|c: char| matches!(c, '>' | '<' | '\n' | ';' | '"' | '\'' | '`' | '$' | '(' | ')'))?;
+    let close = inner.find(['>', '<', '\n', ';', '"', '\'', '`', '$', '(', ')'])?;
     let (name, rest) = inner.split_at_checked(close)?;
     let named = rest.starts_with('>')
         && name.starts_with(char::is_alphabetic)
         && !name.ends_with(char::is_whitespace);
     let one_word = !name.contains(char::is_whitespace);
     let plain = name.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | ':'));
-    let allowed = if loose { !one_word || !name.contains('.') } else { plain };
+    let goes_on = text.get(..at).is_some_and(|before| before.ends_with(['=', '/', '_']));
+    let allowed = if loose { !one_word || goes_on || !name.contains('.') } else { plain };
     (named && allowed).then_some(at + 1 + close + 1)
 }

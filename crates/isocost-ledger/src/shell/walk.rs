@@ -92,7 +92,7 @@ impl<'t> Walk<'t> {
                 let values = words.iter().map(|word| word.text.clone()).collect();
                 self.loop_words.extend(words);
                 self.in_a_loop(Some(clause.variable_name.clone()), values, |walk| {
-                    walk.list(&clause.body.list)
+                    walk.list(&clause.body.list);
                 });
             }
             CompoundCommand::ArithmeticForClause(clause) => {

@@ -3,7 +3,7 @@
 use super::{LineIndex, Place, Span, Text};
 
 /// A named UTF-8 text. A byte-order mark, carriage returns, tabs and a missing final newline are part of it.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct Source {
     name: String,
     text: String,
@@ -14,7 +14,9 @@ pub struct Source {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum SourceError {
     /// Some byte is not UTF-8.
-    #[error("{name}:{line}: byte {offset} (0x{byte:02x}) is not UTF-8; convert the file, for example with `iconv -f LATIN1 -t UTF-8`")]
+    #[error(
+        "{name}:{line}: byte {offset} (0x{byte:02x}) is not UTF-8; convert the file, for example with `iconv -f LATIN1 -t UTF-8`"
+    )]
     NotUtf8 {
         /// The file's name as given.
         name: String,

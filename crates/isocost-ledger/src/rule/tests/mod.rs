@@ -1,0 +1,4 @@
+mod evaluation;
+mod grammar;
+mod property;
+mod requirement;
