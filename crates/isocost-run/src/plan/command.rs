@@ -92,14 +92,15 @@ impl CommandSpec {
         let outputs = shell.outputs.iter().filter(|path| path.normalised != "/dev/null");
         let outputs =
             outputs.map(|path| OutputRef { span: path.span.clone(), pattern: as_pattern(&path.normalised) });
+        if let Runnable::No(reason) = &shell.runnable {
+            // What it would read and write is as unknown as its holes.
+            return Self { not_runnable: Some(reason.clone()), ..Self::plain(text) };
+        }
         Self {
             text: text.to_owned(),
             inputs: inputs.collect(),
             outputs: outputs.collect(),
-            not_runnable: match &shell.runnable {
-                Runnable::No(reason) => Some(reason.clone()),
-                Runnable::Yes | Runnable::Unknown => None,
-            },
+            not_runnable: None,
         }
     }
 }
