@@ -61,6 +61,9 @@ pub enum StudyError {
         /// Why not.
         source: serde_json::Error,
     },
+    /// The outcome table could not be written.
+    #[error(transparent)]
+    Outcomes(#[from] isocost_trial::TableError),
     /// An output could not be written.
     #[error(transparent)]
     Io(#[from] IoError),

@@ -1,35 +1,40 @@
 //! The outcome table: one row an image, seed, arm and budget.
 
+use std::collections::BTreeMap;
+
 use isocost_study_budget::Cascade;
+use isocost_trial::OutcomeRow;
 
 use crate::replicate::ArmRun;
-use crate::{ItemId, Split, StudyError, StudyResult};
+use crate::{ItemId, Split, StudyResult};
 
 /// Name of the table.
 pub(crate) const FILE: &str = "outcomes.csv";
 
-const HEADER: [&str; 9] = ["item", "seed", "arm", "budget", "cost", "cost_unit", "split", "metric", "value"];
-
-/// The table as CSV. `budget` is the share of a full look; `cost` is in tokens; `value` of `accuracy` is 1 for a right
-/// answer and 0 for a wrong one.
-pub(crate) fn table(
+/// The rows. `budget` is the share of a full look; `cost` is in tokens; `value` of `accuracy` is 1 for a right answer and
+/// 0 for a wrong one.
+pub(crate) fn rows(
     runs: &[ArmRun],
     items: &[ItemId],
     split: Split,
     prices: Cascade,
-) -> StudyResult<Vec<u8>> {
-    let failed = |source: csv::Error| StudyError::Table { file: FILE, source };
-    let mut writer = csv::WriterBuilder::new().from_writer(Vec::new());
-    writer.write_record(HEADER).map_err(failed)?;
-    let split = split.to_string();
+) -> StudyResult<Vec<OutcomeRow>> {
+    let mut rows = Vec::with_capacity(runs.len() * items.len());
     for run in runs {
-        let (seed, budget) = (run.seed.to_string(), run.budget.to_string());
         for ((item, path), right) in items.iter().zip(&run.paths).zip(&run.right) {
-            let (item, cost) = (item.to_string(), path.tokens(prices)?.to_string());
-            let value = if *right { "1" } else { "0" };
-            let record = [&item, &seed, run.arm.name(), &budget, &cost, "tokens", &split, "accuracy", value];
-            writer.write_record(record).map_err(failed)?;
+            rows.push(OutcomeRow {
+                item: item.to_string().into(),
+                seed: run.seed.to_string().into(),
+                arm: run.arm.name().into(),
+                budget: run.budget.to_string().into(),
+                cost: Some(path.tokens(prices)?.get() as f64),
+                cost_unit: "tokens".into(),
+                split: split.to_string().into(),
+                metric: "accuracy".into(),
+                value: Some(if *right { 1.0 } else { 0.0 }),
+                extra: BTreeMap::new(),
+            });
         }
     }
-    writer.into_inner().map_err(|error| failed(error.into_error().into()))
+    Ok(rows)
 }

@@ -5,6 +5,7 @@ use std::path::Path as FilePath;
 use isocost_fs::{create_dir_all, write_evidence};
 use isocost_study_budget::Cascade;
 use isocost_study_learn::LearnResult;
+use isocost_trial::write_csv;
 use rayon::prelude::*;
 use serde::Serialize;
 
@@ -96,18 +97,13 @@ fn write_outputs(
     split: Split,
     prices: Cascade,
 ) -> StudyResult<()> {
-    let outcomes = outcomes::table(runs, items, split, prices)?;
+    let outcomes = outcomes::rows(runs, items, split, prices)?;
     let results = results::table(runs, &summary.split, prices)?;
     let metrics = json(METRICS, summary)?;
     let document = json(results::DOCUMENT, &results::document(summary))?;
     create_dir_all(out)?;
-    let files = [
-        (outcomes::FILE, outcomes),
-        (results::TABLE, results),
-        (METRICS, metrics),
-        (results::DOCUMENT, document),
-    ];
-    for (name, bytes) in files {
+    write_csv(&out.join(outcomes::FILE), &outcomes)?;
+    for (name, bytes) in [(results::TABLE, results), (METRICS, metrics), (results::DOCUMENT, document)] {
         write_evidence(&out.join(name), &bytes)?;
     }
     Ok(())

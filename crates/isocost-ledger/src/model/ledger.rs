@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::{Claim, Entry, Field, Id, IdMention, PlanItem};
+use super::{Claim, Command, Entry, Field, Id, IdMention, PlanItem};
 use crate::text::{Source, Span, Text};
 
 /// The way a document is written (spec §2–§6). Detected, never asked for.
@@ -103,12 +103,14 @@ pub struct Block {
 }
 
 /// A rule that holds for every entry (chapter 0 of a narrative ledger, notes of a table).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct Rule {
     /// Its bold label.
     pub label: Text,
     /// Its text.
     pub text: Text,
+    /// Commands in its fences.
+    pub commands: Vec<Command>,
 }
 
 /// One row of a results log.
@@ -123,7 +125,7 @@ pub struct RunRow {
 }
 
 /// An ordered plan over entries.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct OrderedPlan {
     /// Its heading.
     pub title: Text,
@@ -132,12 +134,25 @@ pub struct OrderedPlan {
 }
 
 /// One step of an ordered plan.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct PlanStep {
     /// Its text.
     pub text: Text,
     /// The entries it names, ranges filled in.
     pub entries: Vec<Id>,
+    /// Commands in its fences.
+    pub commands: Vec<Command>,
+}
+
+/// A table row that GitHub's rule splits elsewhere than its author meant: a `|` stands inside a code span.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct AmbiguousRow {
+    /// The row.
+    pub span: Span,
+    /// Cells as read here.
+    pub cells: usize,
+    /// Cells as GitHub shows them; surplus ones are dropped there.
+    pub gfm_cells: usize,
 }
 
 /// A parsed document.
@@ -170,6 +185,8 @@ pub struct Ledger {
     pub notes: Vec<Text>,
     /// Every id token of the document, in order.
     pub mentions: Vec<IdMention>,
+    /// Table rows that renderers show otherwise than they were meant.
+    pub ambiguous_rows: Vec<AmbiguousRow>,
     /// The partition of the source.
     pub blocks: Vec<Block>,
 }

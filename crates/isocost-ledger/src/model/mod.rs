@@ -11,6 +11,7 @@ mod field;
 mod id;
 mod ledger;
 mod result;
+mod stamp;
 
 pub use artifact::{ArtifactKind, ArtifactSpec};
 pub use claim::{Claim, ClaimVersion, PlanItem, PlanItemKind};
@@ -21,6 +22,7 @@ pub use entry::{
 pub use field::{Field, FieldValue, Item, Presence};
 pub use id::{Id, IdMention, MentionKind};
 pub use ledger::{
-    Block, BlockKind, Dialect, Ledger, OrderedPlan, PlanStep, Rule, RunRow, Section, SectionRole,
+    AmbiguousRow, Block, BlockKind, Dialect, Ledger, OrderedPlan, PlanStep, Rule, RunRow, Section, SectionRole,
 };
 pub use result::{Comparison, Context, Decision, Measurement, RunKind, SplitName, Statement, Verb};
+pub use stamp::Stamp;

@@ -3,7 +3,7 @@
 use super::{LineIndex, Place, Span, Text};
 
 /// A named UTF-8 text. A byte-order mark, carriage returns, tabs and a missing final newline are part of it.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct Source {
     name: String,
     text: String,

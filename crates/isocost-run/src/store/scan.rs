@@ -5,7 +5,9 @@ use isocost_ledger::model::{Id, Stage};
 use serde::Deserialize;
 
 use super::index::Index;
-use super::{ATTEMPT_SCHEMA, Attempt, AttemptOutcome, AttemptRecord, AttemptState, Foreign, Layout, Snapshot};
+use super::{
+    ATTEMPT_SCHEMA, Attempt, AttemptOutcome, AttemptRecord, AttemptState, Foreign, Holder, Layout, Snapshot,
+};
 use crate::ident::{AttemptNo, AttemptRef, JobId, is_safe_name};
 
 /// What a scan found, and what it had to read for that.
@@ -20,7 +22,7 @@ pub(super) struct Scanned {
 pub(super) fn scan(layout: &Layout, mut cached: Index) -> IoResult<Scanned> {
     let mut index = Index { attempts: std::collections::BTreeMap::new(), files: cached.files };
     let (mut attempts, mut foreign, mut stale) = (Vec::new(), Vec::new(), false);
-    let runner_lives = isocost_fs::is_locked(&layout.runner_lock());
+    let runner = isocost_fs::holder_of(&layout.runner_lock()).map(|holder| Holder::parse(&holder).pid);
     for reference in attempt_dirs(layout)? {
         let Ok(stamp) = isocost_fs::stamp_of(&layout.record(&reference)) else { continue };
         let at = format!("{}/{}/{}", reference.job.experiment, reference.job.stage.name(), reference.attempt);
@@ -38,7 +40,7 @@ pub(super) fn scan(layout: &Layout, mut cached: Index) -> IoResult<Scanned> {
             },
         };
         remember(&mut index, at, stamp, &record);
-        let state = state_of(layout, &reference, record.outcome, runner_lives);
+        let state = state_of(layout, &reference, &record, runner);
         attempts.push(Attempt { record, state });
     }
     stale |= !cached.attempts.is_empty();
@@ -130,15 +132,14 @@ fn unreadable(
 fn state_of(
     layout: &Layout,
     reference: &AttemptRef,
-    outcome: AttemptOutcome,
-    runner_lives: bool,
+    record: &AttemptRecord,
+    runner: Option<u32>,
 ) -> AttemptState {
-    if outcome != AttemptOutcome::Running {
-        return AttemptState::Ended(outcome);
+    if record.outcome != AttemptOutcome::Running {
+        return AttemptState::Ended(record.outcome);
     }
-    match (isocost_fs::is_locked(&layout.stdout(reference)), runner_lives) {
-        (true, true) => AttemptState::Running,
-        (true, false) => AttemptState::Orphaned,
-        (false, _) => AttemptState::Ended(AttemptOutcome::Interrupted),
+    if !isocost_fs::is_locked(&layout.stdout(reference)) {
+        return AttemptState::Ended(AttemptOutcome::Interrupted);
     }
+    if runner == Some(record.runner) { AttemptState::Running } else { AttemptState::Orphaned }
 }

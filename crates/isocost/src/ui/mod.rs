@@ -6,6 +6,9 @@ use std::io::{IsTerminal, Write};
 use clap::ValueEnum;
 use serde::Serialize;
 
+use isocost_report::diagnostics;
+use isocost_report::text::{Layout, Paint, Width};
+
 use crate::error::CliError;
 
 /// When to colour.
@@ -33,17 +36,8 @@ pub(crate) enum Form {
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Ui {
     form: Form,
-    styled: Styled,
+    paint: Paint,
     quiet: Quiet,
-}
-
-/// Whether data on stdout may carry colours.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Styled {
-    /// With ANSI colours.
-    Colour,
-    /// Plain.
-    Plain,
 }
 
 /// Whether messages are shown.
@@ -64,16 +58,24 @@ impl Ui {
         };
         wanted.write_global();
         let resolved = anstream::AutoStream::choice(&std::io::stdout());
-        let styled = if matches!(resolved, anstream::ColorChoice::Never) { Styled::Plain } else { Styled::Colour };
-        Self { form, styled, quiet }
+        let paint = if matches!(resolved, anstream::ColorChoice::Never) { Paint::Plain } else { Paint::Coloured };
+        Self { form, paint, quiet }
     }
 
     pub(crate) fn form(self) -> Form {
         self.form
     }
 
-    pub(crate) fn styled(self) -> Styled {
-        self.styled
+    /// How tables are laid out: as wide as the terminal, or as their cells where stdout is none.
+    pub(crate) fn layout(self) -> Layout {
+        let width = columns().map_or(Width::Unlimited, Width::Columns);
+        Layout { width, paint: self.paint }
+    }
+
+    /// How findings are laid out.
+    pub(crate) fn diagnostics(self) -> diagnostics::Options {
+        let defaults = diagnostics::Options::default();
+        diagnostics::Options { paint: self.paint, width: columns().unwrap_or(defaults.width) }
     }
 
     /// Whether messages go to a terminal that can redraw a line.
@@ -118,4 +120,11 @@ impl Ui {
             anstream::eprintln!("\u{1b}[1;31merror\u{1b}[0m: {error}");
         }
     }
+}
+
+fn columns() -> Option<usize> {
+    if !std::io::stdout().is_terminal() {
+        return None;
+    }
+    terminal_size::terminal_size().map(|(width, _)| usize::from(width.0))
 }

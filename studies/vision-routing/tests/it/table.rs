@@ -44,6 +44,16 @@ fn values<'a>(rows: &[&'a Row]) -> Vec<&'a str> {
 }
 
 #[test]
+fn the_table_is_one_that_trials_read() {
+    let dir = tempfile::tempdir().unwrap();
+    run(&smoke(dir.path())).unwrap();
+    let table = isocost_trial::OutcomeTable::read(&dir.path().join("outcomes.csv")).unwrap();
+    assert_eq!((table.len(), table.rows_without_value()), (SMOKE.len(), 0));
+    assert_eq!(table.free_columns().count(), 0);
+    assert!(table.rows().all(|row| row.cost_unit() == "tokens" && row.metric() == "accuracy"));
+}
+
+#[test]
 fn there_is_one_row_an_item_seed_arm_and_budget() {
     let keys: BTreeSet<_> = SMOKE
         .iter()

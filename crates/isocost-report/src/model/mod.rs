@@ -1,0 +1,21 @@
+//! What is shown: plain data that the command line fills.
+//!
+//! All numbers arrive computed. NaN and `None` both mean "not known" and are shown as a dash.
+
+mod claim;
+mod comparison;
+mod finding;
+mod look;
+mod pareto;
+mod plan;
+mod report;
+mod run;
+
+pub use claim::{ClaimView, Interval, VerdictKind};
+pub use comparison::{ComparisonView, CostVerdict};
+pub use finding::{FindingCount, SeverityView};
+pub use look::{LookKind, LookSummary, LookView};
+pub use pareto::{ParetoPoint, ParetoSeries};
+pub use plan::{PlanAction, PlanNode, PlanView};
+pub use report::{LedgerFacts, Report};
+pub use run::{LogLink, RunOutcome, RunView, StatusRow};

@@ -1,0 +1,24 @@
+//! Claims: a rule, the evidence, and a verdict with reasons.
+
+mod decide;
+mod declared;
+mod desk;
+mod family;
+mod hypothesis;
+mod judge;
+mod leak;
+mod reason;
+mod scope;
+mod spec;
+mod verdict;
+
+pub use decide::{ClaimInput, Decision, decide};
+pub use declared::{DeclareError, DeclaredClaim, TableRef, declared};
+pub use desk::{Artifacts, NoArtifacts};
+pub use hypothesis::Region;
+pub use reason::{Reason, ReasonKind};
+pub use spec::{ClaimSpec, CostRule};
+pub use verdict::{LookCount, Status, Verdict};
+
+#[cfg(test)]
+mod tests;

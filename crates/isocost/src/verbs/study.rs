@@ -1,0 +1,122 @@
+//! `isocost study`: the studies that ship with isocost.
+
+use std::fmt::Write;
+use std::num::NonZeroUsize;
+use std::path::PathBuf;
+
+use clap::{Args, Subcommand};
+use isocost_study_vision_routing::{ArmSummary, BudgetShare, Cell, Options, Seed, Stage, StudyError, Summary, Threads};
+
+use crate::error::CliError;
+use crate::exit::Exit;
+use crate::ui::{Form, Ui};
+
+/// Run one of the studies that ship with isocost.
+#[derive(Debug, Args)]
+pub(crate) struct StudyArgs {
+    #[command(subcommand)]
+    study: Study,
+}
+
+#[derive(Debug, Subcommand)]
+enum Study {
+    /// Vision per question: none, coarse or full.
+    #[command(subcommand)]
+    VisionRouting(VisionRouting),
+}
+
+#[derive(Debug, Subcommand)]
+enum VisionRouting {
+    /// The smallest honest trial: real handwritten digits at three levels of vision.
+    Quickstart(QuickstartArgs),
+}
+
+#[derive(Debug, Args)]
+struct QuickstartArgs {
+    /// smoke, validation or full; only full reads the test split.
+    #[arg(long, env = "ISOCOST_STAGE", value_parser = stage)]
+    stage: Stage,
+    /// The directory for the outputs.
+    #[arg(long, env = "ISOCOST_OUT", value_name = "DIR")]
+    out: PathBuf,
+    /// The replicates, as 0,1,2 [default: 0 for smoke, 0 to 4 otherwise].
+    #[arg(long, env = "ISOCOST_SEEDS", value_delimiter = ',')]
+    seeds: Vec<u64>,
+    /// Mean cost per image, in percent of the cost of a full look [default: 50,75,100].
+    #[arg(long, value_delimiter = ',', value_name = "PERCENT")]
+    budgets: Vec<u32>,
+    /// Worker threads [default: one a core]; the outputs are the same at any number.
+    #[arg(long)]
+    threads: Option<NonZeroUsize>,
+}
+
+fn stage(text: &str) -> Result<Stage, String> {
+    text.parse::<Stage>().map_err(|error| error.to_string())
+}
+
+pub(crate) fn run(args: &StudyArgs, ui: Ui) -> Result<Exit, CliError> {
+    match &args.study {
+        Study::VisionRouting(VisionRouting::Quickstart(args)) => quickstart(args, ui),
+    }
+}
+
+fn quickstart(args: &QuickstartArgs, ui: Ui) -> Result<Exit, CliError> {
+    let summary = isocost_study_vision_routing::run(&options(args)?).map_err(failed)?;
+    match ui.form() {
+        Form::Json => ui.json(&summary)?,
+        Form::Text => ui.data(&table(&summary)),
+    }
+    Ok(Exit::Yes)
+}
+
+fn options(args: &QuickstartArgs) -> Result<Options, CliError> {
+    let mut options = Options::new(args.stage, args.out.clone());
+    if !args.seeds.is_empty() {
+        options.seeds = args.seeds.iter().copied().map(Seed).collect();
+    }
+    if !args.budgets.is_empty() {
+        let share = |&percent: &u32| {
+            BudgetShare::percent(percent)
+                .ok_or_else(|| CliError::Usage(format!("a budget of {percent} % cannot be spent; give 1 or more")))
+        };
+        options.budgets = args.budgets.iter().map(share).collect::<Result<_, _>>()?;
+    }
+    if let Some(threads) = args.threads {
+        options.threads = Threads::Exactly(threads);
+    }
+    Ok(options)
+}
+
+fn failed(error: StudyError) -> CliError {
+    match error {
+        StudyError::Options { .. } => CliError::Usage(error.to_string()),
+        other => CliError::failed(Exit::Input, other),
+    }
+}
+
+fn table(summary: &Summary) -> String {
+    let mut text = format!(
+        "{} split, {} images, {} seeds\n{:<28} {:>6} {:>9} {:>8} {:>7}\n",
+        summary.split,
+        summary.items,
+        summary.seeds.len(),
+        "arm",
+        "budget",
+        "accuracy",
+        "sd",
+        "tokens"
+    );
+    for (arm, result) in &summary.summary {
+        match result {
+            ArmSummary::Fixed(cell) => row(&mut text, arm, "-", cell),
+            ArmSummary::ByBudget(cells) => cells.iter().for_each(|(budget, cell)| row(&mut text, arm, budget, cell)),
+        }
+    }
+    text
+}
+
+fn row(text: &mut String, arm: &str, budget: &str, cell: &Cell) {
+    let (accuracy, cost) = (&cell.accuracy, &cell.cost);
+    let spread = accuracy.std.map_or_else(|| "-".to_owned(), |std| format!("{std:.4}"));
+    let _ = writeln!(text, "{arm:<28} {budget:>6} {:>9.4} {spread:>8} {:>7.3}", accuracy.mean, cost.mean);
+}
