@@ -105,7 +105,7 @@ impl<'t> Scan<'t> {
                     self.skip_to(end);
                 }
                 (None, '\n') if self.pending < self.heredocs.len() && !self.stay_on_line => {
-                    self.bodies(at + 1)
+                    self.bodies(at + 1);
                 }
                 (None, '<') if self.continues(at, "<<") => self.heredoc(at),
                 (None, '<') => self.hole(at, Looks::Loose),
