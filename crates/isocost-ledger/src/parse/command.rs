@@ -7,18 +7,28 @@ use crate::text::Piece;
 
 /// Options and variables whose value is where a command writes.
 const OUTPUTS: &[&str] = &[
-    "OUT_DIR=", "RUN_ROOT=", "--output-dir ", "--output-dir=", "--output_dir ", "--output_dir=", "--out-dir ", "--out-dir=",
-    "--out ", "--out=",
+    "OUT_DIR=",
+    "RUN_ROOT=",
+    "--output-dir ",
+    "--output-dir=",
+    "--output_dir ",
+    "--output_dir=",
+    "--out-dir ",
+    "--out-dir=",
+    "--out ",
+    "--out=",
 ];
 /// Programs that start most commands; code with a blank that runs none of them is hardly a command.
-const PROGRAMS: &[&str] = &["bash", "sh", "python", "python3", "torchrun", "nohup", "jq", "make", "uv", "cargo", "srun", "sbatch"];
+const PROGRAMS: &[&str] =
+    &["bash", "sh", "python", "python3", "torchrun", "nohup", "jq", "make", "uv", "cargo", "srun", "sbatch"];
 
 /// Whether code in prose is a command: more than one word, one of which is a program or a script.
 pub(super) fn looks_like_command(code: &str) -> bool {
     let mut words = code.split_ascii_whitespace();
     let program = words.clone().find(|word| !is_assignment(word));
     words.nth(1).is_some()
-        && program.is_some_and(|word| PROGRAMS.contains(&word) || word.ends_with(".sh") || word.ends_with(".py"))
+        && program
+            .is_some_and(|word| PROGRAMS.contains(&word) || word.ends_with(".sh") || word.ends_with(".py"))
 }
 
 fn is_assignment(word: &str) -> bool {
@@ -42,7 +52,8 @@ pub(super) fn stage_of_text(command: &str) -> Option<Stage> {
 fn output_values(command: &str) -> impl Iterator<Item = &str> {
     OUTPUTS.iter().flat_map(move |option| {
         command.match_indices(option).filter_map(move |(at, _)| {
-            let free = command.get(..at)?.chars().next_back().is_none_or(|c| !c.is_alphanumeric() && c != '_');
+            let free =
+                command.get(..at)?.chars().next_back().is_none_or(|c| !c.is_alphanumeric() && c != '_');
             let value = command.get(at + option.len()..)?;
             free.then(|| value.split([' ', ';', '"', '\'']).next())?
         })
@@ -64,7 +75,9 @@ pub(super) struct Around<'a> {
 pub(super) fn command(text: Piece<'_>, around: &Around<'_>, ordinal: usize) -> Command {
     let own = stage_of_text(text.as_str()).map(|stage| (stage, StageSource::Command));
     let declared = |strong: bool| {
-        around.stage.filter(|(_, source)| matches!(source, StageSource::Note | StageSource::FieldName) == strong)
+        around
+            .stage
+            .filter(|(_, source)| matches!(source, StageSource::Note | StageSource::FieldName) == strong)
     };
     let (stage, stage_source) =
         declared(true).or(own).or_else(|| declared(false)).unwrap_or((Stage::Full, StageSource::Default));
@@ -88,7 +101,11 @@ pub(super) fn in_value<'a>(value: Piece<'a>, around: &Around<'a>, plain: Plain, 
     let value = value.trim();
     let mut spans = code_spans(value).peekable();
     if spans.peek().is_none() {
-        if plain == Plain::IsCommand && !value.is_empty() && value.as_str() != "[]" && !value.as_str().starts_with("N/A") {
+        if plain == Plain::IsCommand
+            && !value.is_empty()
+            && value.as_str() != "[]"
+            && !value.as_str().starts_with("N/A")
+        {
             commands.push(command(value, around, commands.len()));
         }
         return;
@@ -98,7 +115,10 @@ pub(super) fn in_value<'a>(value: Piece<'a>, around: &Around<'a>, plain: Plain, 
         if !leads && !looks_like_command(span.inner.as_str()) {
             continue;
         }
-        let stop = spans.peek().filter(|next| looks_like_command(next.inner.as_str())).map(|next| next.outer.start());
+        let stop = spans
+            .peek()
+            .filter(|next| looks_like_command(next.inner.as_str()))
+            .map(|next| next.outer.start());
         let after = value.cut(span.outer.end() - value.start(), stop.unwrap_or(value.end()) - value.start());
         let trailing = Some(after.trim());
         commands.push(command(span.inner, &Around { trailing, ..*around }, commands.len()));
@@ -129,10 +149,20 @@ mod tests {
     #[test]
     fn a_condition_after_a_command_is_kept() {
         let mut commands = Vec::new();
-        in_value(Piece::new("`A=1 bash s.sh` (then rerun with `SEEDS=0..9`)"), &Around::default(), Plain::IsProse, &mut commands);
+        in_value(
+            Piece::new("`A=1 bash s.sh` (then rerun with `SEEDS=0..9`)"),
+            &Around::default(),
+            Plain::IsProse,
+            &mut commands,
+        );
         assert_eq!(commands.len(), 1);
         assert_eq!(commands[0].trailing.as_ref().unwrap().raw, "(then rerun with `SEEDS=0..9`)");
-        in_value(Piece::new("See the checklist entry (`E0001`)"), &Around::default(), Plain::IsProse, &mut commands);
+        in_value(
+            Piece::new("See the checklist entry (`E0001`)"),
+            &Around::default(),
+            Plain::IsProse,
+            &mut commands,
+        );
         assert_eq!(commands.len(), 1);
     }
 }

@@ -6,10 +6,12 @@ use super::checklist::{self, Head};
 use super::lex::ids::{self, Letters};
 use super::line::{Line, LineKind};
 use super::table::{Table, cells, gfm_cells, is_dash_row, table_at};
-use super::{archive, items, narrative, one_table, plan, preamble, queue, results_log, results_table, sections};
+use super::{
+    archive, items, narrative, one_table, plan, preamble, queue, results_log, results_table, sections,
+};
 use crate::model::{
-    AmbiguousRow, Block, BlockKind, Claim, Dialect, Entry, IdMention, Ledger, OrderedPlan, PlanItem, Rule, RunRow, Section,
-    SectionRole,
+    AmbiguousRow, Block, BlockKind, Claim, Dialect, Entry, IdMention, Ledger, OrderedPlan, PlanItem, Rule,
+    RunRow, Section, SectionRole,
 };
 use crate::text::{Piece, Text};
 
@@ -72,7 +74,8 @@ impl<'a> Document<'a> {
             entry.mentions = ids::within(&mentions, entry.span).to_vec();
         }
         let environment = preamble::environment(&self.lines, &self.sections);
-        let title = self.sections.iter().find(|section| section.level == 1).map(|section| section.heading.clone());
+        let title =
+            self.sections.iter().find(|section| section.level == 1).map(|section| section.heading.clone());
         Ledger {
             source: crate::text::Source::default(),
             dialect: self.dialect,

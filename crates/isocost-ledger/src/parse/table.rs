@@ -83,7 +83,8 @@ pub(super) fn table_at<'a>(lines: &[Line<'a>], at: usize) -> Option<Table<'a>> {
         return None;
     }
     let first = at + 2;
-    let rows = lines.get(first..).unwrap_or_default().iter().take_while(|line| line.kind == LineKind::Row).count();
+    let rows =
+        lines.get(first..).unwrap_or_default().iter().take_while(|line| line.kind == LineKind::Row).count();
     Some(Table { header: cells(header.body), first, end: first + rows })
 }
 

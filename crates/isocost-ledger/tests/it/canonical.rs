@@ -46,7 +46,10 @@ fn all_fields_of_a_canonical_entry_are_read() {
     assert_eq!(needs, [("E0000", None), ("E0002", Some(Stage::Full))]);
     assert_eq!((first.gates.len(), first.gates[0].stage), (1, Some(Stage::Full)));
     assert_eq!(first.resources.timeouts, [(Some(Stage::Smoke), 60), (None, 1800)]);
-    assert_eq!((first.resources.gpus, first.resources.slots, first.resources.retries), (Some(1), Some(2), Some(1)));
+    assert_eq!(
+        (first.resources.gpus, first.resources.slots, first.resources.retries),
+        (Some(1), Some(2), Some(1))
+    );
     assert_eq!(first.resources.cost.as_ref().unwrap().raw, "1960 tokens");
     assert_eq!(first.field("owner").map(|field| field.name.raw.as_str()), Some("owner"));
     assert_eq!(first.required_is_absent(), true);

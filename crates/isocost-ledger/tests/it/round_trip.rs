@@ -95,8 +95,11 @@ fn carriage_returns_marks_tabs_and_a_missing_newline_survive() {
 
 #[test]
 fn tabs_nest_like_spaces() {
-    let tabs = Q.replace("\n      - ", "\n\t\t\t- ").replace("\n    - ", "\n\t\t- ").replace("\n  - ", "\n\t- ");
-    let count = |text: &str| ledger(text).entries.iter().map(|e| (e.fields.len(), e.commands.len())).collect::<Vec<_>>();
+    let tabs =
+        Q.replace("\n      - ", "\n\t\t\t- ").replace("\n    - ", "\n\t\t- ").replace("\n  - ", "\n\t- ");
+    let count = |text: &str| {
+        ledger(text).entries.iter().map(|e| (e.fields.len(), e.commands.len())).collect::<Vec<_>>()
+    };
     assert_eq!(count(&tabs), count(Q));
 }
 
@@ -105,19 +108,53 @@ fn a_long_line_and_many_entries_take_linear_time() {
     let line = "`|a=0.1 (E0001; Δ=+0.2) → ".repeat(400_000);
     check(&format!("- [ ] E0001: {line}\n  - results: {line}\n"));
     check(&format!("| id | status | key_metrics |\n|---|---|---|\n| E0001 | ok | {line} |\n"));
-    let many: String = (0..100_000).map(|n| format!("- [ ] E{:04}: t\n  - command: `x`\n\n", n % 10_000)).collect();
+    let many: String =
+        (0..100_000).map(|n| format!("- [ ] E{:04}: t\n  - command: `x`\n\n", n % 10_000)).collect();
     assert_eq!(ledger(&many).entries.len(), 100_000);
     let deep: String = (0..2_000).map(|n| format!("{}- x:\n", " ".repeat(n))).collect();
     check(&format!("- [ ] E0001: t\n{deep}"));
 }
 
 const SNIPPETS: &[&str] = &[
-    "# Experiments\n", "## Checklist\n", "### Run Queue (a; b)\n", "- [x] E0001 (real; ppl): t — quick test402 (SEEDS=0..2)\n",
-    "  - command: `A=1 bash s.sh`\n", "\t- command (smoke):\n", "    - `x | y`\n", "  - results: `runs/E1_20260101-000000/m.json` a=0.1 vs b=0.2 (Δ=-0.1; p≈0.5) → not promoted.\n",
-    "  - seeds: [0, 1]\n", "\n", "\r\n", "```bash\n", "```\n", "# c\n", "| id | status | key_metrics | artifacts | notes |\n", "|---|---|---|---|---|\n",
-    "| E0001 | success | a=0.1 `|` | `x` | n |\n", "### E0002: title\n", "| Field | Value |\n", "| --- | --- |\n", "| Full cmd | `a | b` |\n", "| Results | |\n",
-    "- [ ] C0001: claim\n", "  - rule: `p < 0.05`\n", "## A. Chapter - **Must Do**\n", "### A1. Title\n", "**Command (n)**: x\n", "- Δ（全角）：`é\n", "\u{feff}", "1) step D1-D4\n",
-    "---\n", "text `` ` ``` unclosed", "| ID | Goal/Claim | Smoke | Full |\n", "\"\"\"E1 batch: x\"\"\" ", "  - fence:\n    ```\n    b\n    ```\n", "…", "**", "(", "| E0003 | C0001: x | [x] | [ ] |\n",
+    "# Experiments\n",
+    "## Checklist\n",
+    "### Run Queue (a; b)\n",
+    "- [x] E0001 (real; ppl): t — quick test402 (SEEDS=0..2)\n",
+    "  - command: `A=1 bash s.sh`\n",
+    "\t- command (smoke):\n",
+    "    - `x | y`\n",
+    "  - results: `runs/E1_20260101-000000/m.json` a=0.1 vs b=0.2 (Δ=-0.1; p≈0.5) → not promoted.\n",
+    "  - seeds: [0, 1]\n",
+    "\n",
+    "\r\n",
+    "```bash\n",
+    "```\n",
+    "# c\n",
+    "| id | status | key_metrics | artifacts | notes |\n",
+    "|---|---|---|---|---|\n",
+    "| E0001 | success | a=0.1 `|` | `x` | n |\n",
+    "### E0002: title\n",
+    "| Field | Value |\n",
+    "| --- | --- |\n",
+    "| Full cmd | `a | b` |\n",
+    "| Results | |\n",
+    "- [ ] C0001: claim\n",
+    "  - rule: `p < 0.05`\n",
+    "## A. Chapter - **Must Do**\n",
+    "### A1. Title\n",
+    "**Command (n)**: x\n",
+    "- Δ（全角）：`é\n",
+    "\u{feff}",
+    "1) step D1-D4\n",
+    "---\n",
+    "text `` ` ``` unclosed",
+    "| ID | Goal/Claim | Smoke | Full |\n",
+    "\"\"\"E1 batch: x\"\"\" ",
+    "  - fence:\n    ```\n    b\n    ```\n",
+    "…",
+    "**",
+    "(",
+    "| E0003 | C0001: x | [x] | [ ] |\n",
 ];
 
 proptest! {
