@@ -86,9 +86,10 @@ fn is_huge_descriptor(number: &Token, operator: &Token) -> bool {
         && !(1..=MAX_DIGITS).contains(&digits.len())
 }
 
-/// `m[${a[i]}…`: the parser takes time that doubles with every bracket inside the index of an array element.
+/// `m[${a[i]}…`: the parser takes time that doubles with every bracket in what may be the index of an array element, once
+/// there is an expansion in it. Nobody indexes arrays in a ledger.
 fn is_tangled_index(word: &str) -> bool {
     let name = word.bytes().take_while(|b| b.is_ascii_alphanumeric() || *b == b'_').count();
     let index = word.get(name..).filter(|rest| name > 0 && rest.starts_with('[')).unwrap_or("");
-    index.contains(['$', '`']) && index.matches('[').count() > 1
+    index.contains(['$', '`', '"', '('])
 }
