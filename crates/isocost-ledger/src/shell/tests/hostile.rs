@@ -80,6 +80,8 @@ fn malformed_here_documents_come_to_an_end() {
         "<<2$( a",
         "`<<X$( `",
         "${x:-<<X$( }",
+        "${T\\\\\\<<<-\r \n<v\n\n/}\r",
+        "\\<<<-$( a",
     ] {
         let _ = analyse(text);
     }
