@@ -36,7 +36,9 @@ pub(super) fn identical_commands(evidence: &Evidence<'_>) -> Vec<Finding> {
         let names: Vec<String> = ids.iter().map(ToString::to_string).collect();
         let what = format!("{} have the same command, apart from where it writes", list(&names, 4));
         let draft = Finding::new(&IDENTICAL_COMMANDS, uses.first().map(|(r, _)| &r.entry.id), what);
-        findings.push(uses.iter().fold(draft, |draft, (r, span)| draft.at(r.ledger, *span, format!("the command of {}", r.entry.id))));
+        findings.push(uses.iter().fold(draft, |draft, (r, span)| {
+            draft.at(r.ledger, *span, format!("the command of {}", r.entry.id))
+        }));
     }
     findings
 }
@@ -61,8 +63,13 @@ pub(super) fn seeds_disagree(evidence: &Evidence<'_>) -> Vec<Finding> {
     for record in evidence.context.records.iter().filter(|r| r.entry.role == Role::Queue) {
         let entry = record.entry;
         let looped = entry.commands.iter().any(|command| !command.shell.loops.is_empty());
-        let passed: BTreeSet<i64> =
-            entry.commands.iter().filter_map(|command| command.shell.seeds.as_ref()).flatten().copied().collect();
+        let passed: BTreeSet<i64> = entry
+            .commands
+            .iter()
+            .filter_map(|command| command.shell.seeds.as_ref())
+            .flatten()
+            .copied()
+            .collect();
         let declared: BTreeSet<i64> = match &entry.seeds {
             Presence::Given(seeds) => seeds.iter().copied().collect(),
             Presence::EmptyList => BTreeSet::new(),
@@ -72,7 +79,8 @@ pub(super) fn seeds_disagree(evidence: &Evidence<'_>) -> Vec<Finding> {
             continue;
         }
         let id = &entry.id;
-        let what = format!("the commands of {id} pass seeds {}, its field says {}", set(&passed), set(&declared));
+        let what =
+            format!("the commands of {id} pass seeds {}, its field says {}", set(&passed), set(&declared));
         let field = value_span(entry, "seeds").unwrap_or(entry.id_span);
         let draft = Finding::new(&SEEDS_DISAGREE, Some(id), what).at(record.ledger, field, "declared");
         let places = entry.commands.iter().filter_map(seed_place);
@@ -108,8 +116,11 @@ pub(super) fn metric_not_reported(evidence: &Evidence<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
     for record in context.records.iter().filter(|r| r.entry.role == Role::Queue && !r.is_skipped()) {
         let id = &record.entry.id;
-        let own: Vec<&str> =
-            printed.iter().filter(|(l, other, _)| *l == record.ledger_index && *other == id).map(|(.., text)| text.as_str()).collect();
+        let own: Vec<&str> = printed
+            .iter()
+            .filter(|(l, other, _)| *l == record.ledger_index && *other == id)
+            .map(|(.., text)| text.as_str())
+            .collect();
         if own.is_empty() {
             continue;
         }
@@ -126,7 +137,11 @@ pub(super) fn metric_not_reported(evidence: &Evidence<'_>) -> Vec<Finding> {
         let at = record.slice(span).find(missing.first().map_or("", String::as_str)).map_or(span, |at| {
             Span::new(at, at + missing.first().map_or(0, String::len)).shifted(span.start as usize)
         });
-        findings.push(Finding::new(&METRIC_NOT_REPORTED, Some(id), what).at(record.ledger, at, "required here"));
+        findings.push(Finding::new(&METRIC_NOT_REPORTED, Some(id), what).at(
+            record.ledger,
+            at,
+            "required here",
+        ));
     }
     findings
 }
@@ -150,7 +165,10 @@ fn reported_text(record: &Record<'_>) -> String {
 fn names(text: &str, name: &str) -> bool {
     let name = name.replace("accuracy", "acc");
     text.match_indices(&name).any(|(at, _)| {
-        let free = text.get(..at).and_then(|t| t.chars().next_back()).is_none_or(|c| !c.is_alphanumeric() && c != '_');
+        let free = text
+            .get(..at)
+            .and_then(|t| t.chars().next_back())
+            .is_none_or(|c| !c.is_alphanumeric() && c != '_');
         let after = text.get(at + name.len()..).and_then(|t| t.chars().next());
         free && after.is_some_and(|c| matches!(c, '=' | '≈' | ':'))
     })
@@ -160,7 +178,8 @@ fn names(text: &str, name: &str) -> bool {
 /// means, differences and p-values, which go by other names.
 fn required_names(entry: &Entry) -> BTreeSet<String> {
     const OTHERWISE_NAMED: &[&str] = &["mean", "std", "p", "acc", "accuracy", "ok"];
-    let terms = entry.metrics_required.given().into_iter().flatten().flat_map(|requirement| &requirement.terms);
+    let terms =
+        entry.metrics_required.given().into_iter().flatten().flat_map(|requirement| &requirement.terms);
     let mut found = BTreeSet::new();
     for term in terms {
         let Term::Rule(rule) = term else { continue };
@@ -168,7 +187,8 @@ fn required_names(entry: &Entry) -> BTreeSet<String> {
         let last = path.rsplit('.').next().unwrap_or(path);
         for name in last.trim_matches(['{', '}']).split(',') {
             let plain = name.len() > 3 && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_');
-            let own = !OTHERWISE_NAMED.contains(&name) && !name.contains("uniform") && !name.starts_with("delta");
+            let own =
+                !OTHERWISE_NAMED.contains(&name) && !name.contains("uniform") && !name.starts_with("delta");
             if plain && own {
                 found.insert(name.to_owned());
             }
@@ -192,9 +212,14 @@ pub(super) fn method_not_reported(evidence: &Evidence<'_>) -> Vec<Finding> {
             continue;
         }
         let archived = context.of_role(record.ledger_index, id, Role::Archive);
-        let in_archive = archived.is_some_and(|r| missing.iter().all(|name| has_word(&reported_text(r), name)));
+        let in_archive =
+            archived.is_some_and(|r| missing.iter().all(|name| has_word(&reported_text(r), name)));
         let note = if in_archive { "; its archive entry has them" } else { "" };
-        let what = format!("{id} ran {} methods, and its results row leaves out {}{note}", run.len(), list(&missing, 5));
+        let what = format!(
+            "{id} ran {} methods, and its results row leaves out {}{note}",
+            run.len(),
+            list(&missing, 5)
+        );
         let span = value_span(row.entry, "key_metrics").unwrap_or(row.entry.id_span);
         let draft = Finding::new(&METHOD_NOT_REPORTED, Some(id), what).at(row.ledger, span, "reported");
         findings.push(match record.entry.commands.iter().find_map(methods_span) {
@@ -229,14 +254,19 @@ pub(super) fn resource_contradiction(evidence: &Evidence<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
     for record in &evidence.context.records {
         let entry = record.entry;
-        let Some(cell) = inline(entry, "GPU/VRAM").filter(|cell| cell.raw.contains("CPU ok")) else { continue };
+        let Some(cell) = inline(entry, "GPU/VRAM").filter(|cell| cell.raw.contains("CPU ok")) else {
+            continue;
+        };
         let device = entry.commands.iter().find_map(|command| {
             let device = command.shell.devices.iter().find(|device| device.value.starts_with("cuda"))?;
             Some((command, device))
         });
         if let Some((command, device)) = device {
             let id = &entry.id;
-            let what = format!("{id} says that a CPU is enough, and its command passes `{} {}`", device.source, device.value);
+            let what = format!(
+                "{id} says that a CPU is enough, and its command passes `{} {}`",
+                device.source, device.value
+            );
             findings.push(
                 Finding::new(&RESOURCE_CONTRADICTION, Some(id), what)
                     .at(record.ledger, super::fields::in_command(command, &device.span), "asks for a GPU")
@@ -258,11 +288,11 @@ pub(super) fn todo_blocks_must_do(evidence: &Evidence<'_>) -> Vec<Finding> {
         let id = &record.entry.id;
         let what = format!("{id} must be done and waits for an open TODO");
         let span = record.entry.todos.first().map_or(record.entry.id_span, |todo| todo.text.span);
-        findings.push(
-            Finding::new(&TODO_BLOCKS_MUST_DO, Some(id), what)
-                .at(record.ledger, span, "open")
-                .at(record.ledger, record.entry.id_span, "in a chapter marked Must Do"),
-        );
+        findings.push(Finding::new(&TODO_BLOCKS_MUST_DO, Some(id), what).at(record.ledger, span, "open").at(
+            record.ledger,
+            record.entry.id_span,
+            "in a chapter marked Must Do",
+        ));
     }
     findings
 }

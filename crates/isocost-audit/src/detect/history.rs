@@ -35,7 +35,9 @@ pub(super) fn claim_reworded(evidence: &Evidence<'_>) -> Vec<Finding> {
         };
         let versions: Vec<&ClaimVersion> = claim.history.iter().chain(std::iter::once(&now)).collect();
         let of = |v: &ClaimVersion| wording(&v.statement, v.rule.as_deref());
-        let Some(at) = versions.windows(2).position(|pair| matches!(pair, [a, b] if of(a) != of(b))) else { continue };
+        let Some(at) = versions.windows(2).position(|pair| matches!(pair, [a, b] if of(a) != of(b))) else {
+            continue;
+        };
         let (Some(before), Some(after)) = (versions.get(at), versions.get(at + 1)) else { continue };
         let ticked = versions.get(at + 1..).unwrap_or_default().iter().any(|v| v.ticked);
         let looked = evidence.summaries.iter().any(|s| s.claim == claim.id);
@@ -43,9 +45,13 @@ pub(super) fn claim_reworded(evidence: &Evidence<'_>) -> Vec<Finding> {
         let then = if ticked { ", and it was ticked then" } else { "" };
         let what = format!(
             "{id} read “{}” in {} and “{}” in {}{then}",
-            excerpt(&before.statement), before.source, excerpt(&after.statement), after.source
+            excerpt(&before.statement),
+            before.source,
+            excerpt(&after.statement),
+            after.source
         );
-        let mut finding = Finding::new(&CLAIM_REWORDED, Some(id), what).at(ledger, claim.statement.span, "its wording now");
+        let mut finding =
+            Finding::new(&CLAIM_REWORDED, Some(id), what).at(ledger, claim.statement.span, "its wording now");
         if !ticked && !looked {
             finding.severity = Severity::Warning;
         }
@@ -75,7 +81,8 @@ pub(super) fn evidence_without_run(evidence: &Evidence<'_>) -> Vec<Finding> {
         };
         (0..context.ledgers.len()).any(|ledger| context.of(ledger, id).any(ran))
     };
-    let logged: BTreeSet<&Id> = context.ledgers.iter().flat_map(|l| l.runs.iter().map(|run| &run.id)).collect();
+    let logged: BTreeSet<&Id> =
+        context.ledgers.iter().flat_map(|l| l.runs.iter().map(|run| &run.id)).collect();
     let mut findings = Vec::new();
     for (ledger, claim) in claims(evidence).filter(|(_, claim)| claim.ticked) {
         let without: Vec<String> = claim
@@ -85,8 +92,16 @@ pub(super) fn evidence_without_run(evidence: &Evidence<'_>) -> Vec<Finding> {
             .map(ToString::to_string)
             .collect();
         if !without.is_empty() {
-            let what = format!("{} is ticked and cites {}, of which no run is on record", claim.id, list(&without, 5));
-            findings.push(Finding::new(&EVIDENCE_WITHOUT_RUN, Some(&claim.id), what).at(ledger, claim.statement.span, "ticked"));
+            let what = format!(
+                "{} is ticked and cites {}, of which no run is on record",
+                claim.id,
+                list(&without, 5)
+            );
+            findings.push(Finding::new(&EVIDENCE_WITHOUT_RUN, Some(&claim.id), what).at(
+                ledger,
+                claim.statement.span,
+                "ticked",
+            ));
         }
     }
     findings
