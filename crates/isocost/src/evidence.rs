@@ -109,7 +109,7 @@ impl<'a> Evidence<'a> {
         let named = attempt.record.outputs.iter().find(|output| output.path == own || output.path == file);
         let name = named.map_or(own.as_str(), |output| output.path.as_str());
         let path = Snapshot::output_path(self.store.layout(), self.project.root(), &reference, name);
-        Located { path, recorded: named.map(|output| output.blake3.to_string()) }
+        Located { path, recorded: named.map(|output| output.blake3.as_str().to_owned()) }
     }
 
     fn last_stage(&self, experiment: &Id) -> Option<Stage> {

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use isocost_ledger::model::{Claim, Ledger};
 use isocost_trial::chain::{Chain, ChainError, Recorded, read_chain};
-use isocost_trial::claim::{ClaimInput, DeclareError, DeclaredClaim, decide, declared};
+use isocost_trial::claim::{ClaimInput, DeclaredClaim, SpecProblem, TableRef, decide};
 use isocost_trial::{Decision, Family, LookBook, Verdict, VerdictRecord};
 
 use crate::error::CliError;
@@ -74,7 +74,7 @@ pub(crate) enum Judged {
     /// Decided on its evidence.
     Decided(Box<Decision>),
     /// Its declaration does not allow it.
-    Undecidable(Box<Claim>, DeclareError),
+    Undecidable(Box<Claim>, Vec<SpecProblem>),
 }
 
 /// Decides the claims that `asked` names (all, if it is empty) together with all claims of their families, because those
@@ -85,8 +85,8 @@ pub(crate) fn judge(
     evidence: &Evidence<'_>,
     book: &LookBook,
 ) -> Result<Vec<Judged>, CliError> {
-    let read: Vec<(&Claim, Result<DeclaredClaim, DeclareError>)> =
-        ledger.claims.iter().map(|claim| (claim, declared(claim))).collect();
+    let read: Vec<(&Claim, Result<DeclaredClaim, Vec<SpecProblem>>)> =
+        ledger.claims.iter().map(|claim| (claim, DeclaredClaim::from_ledger(claim))).collect();
     let is_asked = |claim: &Claim| asked.is_empty() || asked.contains(claim.id.as_ref());
     let families: BTreeSet<Family> = read
         .iter()
@@ -98,11 +98,13 @@ pub(crate) fn judge(
     for (claim, declared) in read {
         match declared {
             Ok(declared) if families.contains(&declared.spec.family_name()) => {
-                let tables = evidence.tables(&declared.tables)?;
+                let tables = evidence.tables(&table_refs(&declared))?;
                 together.push((declared, tables));
             }
             Ok(_) => {}
-            Err(error) if is_asked(claim) => judged.push(Judged::Undecidable(Box::new(claim.clone()), error)),
+            Err(problems) if is_asked(claim) => {
+                judged.push(Judged::Undecidable(Box::new(claim.clone()), problems));
+            }
             Err(_) => {}
         }
     }
@@ -122,6 +124,12 @@ pub(crate) fn judge(
     };
     judged.sort_by_key(place);
     Ok(judged)
+}
+
+/// The tables that a claim is decided on; several are separated by commas and read as one.
+pub(crate) fn table_refs(declared: &DeclaredClaim) -> Vec<TableRef> {
+    let names = declared.table.iter().flat_map(|names| names.split(','));
+    names.map(|name| TableRef::parse(name.trim().trim_matches('`'))).collect()
 }
 
 impl Judged {

@@ -39,7 +39,7 @@ struct ProveDocument<'a> {
 #[derive(Serialize)]
 struct Undecidable {
     claim: String,
-    why: String,
+    why: Vec<String>,
 }
 
 pub(crate) fn run(args: &ProveArgs, ui: Ui) -> Result<Exit, CliError> {
@@ -93,6 +93,9 @@ fn show(judged: &[&Judged], new_looks: usize, ui: Ui) -> Result<(), CliError> {
 fn undecidable(judged: &Judged) -> Option<Undecidable> {
     match judged {
         Judged::Decided(_) => None,
-        Judged::Undecidable(claim, why) => Some(Undecidable { claim: claim.id.to_string(), why: why.to_string() }),
+        Judged::Undecidable(claim, problems) => {
+            let why = problems.iter().map(|problem| problem.message.clone()).collect();
+            Some(Undecidable { claim: claim.id.to_string(), why })
+        }
     }
 }

@@ -11,12 +11,12 @@ use crate::judgement::Judged;
 pub(crate) fn claim(judged: &Judged) -> ClaimView {
     match judged {
         Judged::Decided(decision) => verdict(&decision.verdict),
-        Judged::Undecidable(claim, why) => ClaimView {
+        Judged::Undecidable(claim, problems) => ClaimView {
             id: claim.id.to_string(),
             statement: claim.statement.trimmed().to_owned(),
             rule: claim.rule.as_ref().map(|rule| rule.trimmed().to_owned()).unwrap_or_default(),
             verdict: VerdictKind::Unproven,
-            reasons: vec![why.to_string()],
+            reasons: problems.iter().map(|problem| problem.message.clone()).collect(),
             ..ClaimView::default()
         },
     }

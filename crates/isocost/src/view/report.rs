@@ -9,12 +9,13 @@ use isocost_report::model::{
     VerdictKind,
 };
 use isocost_run::store::{Attempt, AttemptOutcome, AttemptState, Store};
-use isocost_trial::claim::{CostRule, declared};
+use isocost_trial::claim::{CostRule, DeclaredClaim};
 use isocost_trial::frontier::frontier;
 use isocost_trial::{Look, LookBook, Metric, Split, VerdictRecord};
 
 use crate::error::CliError;
 use crate::evidence::Evidence;
+use crate::judgement::table_refs;
 
 /// A claim of the ledger with the verdict on record.
 pub(crate) fn on_record(claim: &Claim, record: Option<&VerdictRecord>) -> ClaimView {
@@ -35,7 +36,7 @@ pub(crate) fn on_record(claim: &Claim, record: Option<&VerdictRecord>) -> ClaimV
 pub(crate) fn comparisons(ledger: &Ledger, records: &[&VerdictRecord]) -> Vec<ComparisonView> {
     let cost_of = |id: &str| {
         let claim = ledger.claims.iter().find(|claim| claim.id.as_ref() == id);
-        claim.and_then(|claim| declared(claim).ok()).map_or(CostRule::EqualRequired, |claim| claim.spec.cost)
+        claim.and_then(|claim| DeclaredClaim::from_ledger(claim).ok()).map_or(CostRule::EqualRequired, |claim| claim.spec.cost)
     };
     let mut views = Vec::new();
     for record in records {
@@ -87,8 +88,8 @@ pub(crate) fn pareto(
     let mut series = Vec::new();
     for record in records {
         let claim = ledger.claims.iter().find(|claim| claim.id.as_ref() == record.verdict.claim.as_str());
-        let Some(claim) = claim.and_then(|claim| declared(claim).ok()) else { continue };
-        let Some(table) = evidence.tables(&claim.tables)?.table else { continue };
+        let Some(claim) = claim.and_then(|claim| DeclaredClaim::from_ledger(claim).ok()) else { continue };
+        let Some(table) = evidence.tables(&table_refs(&claim))?.table else { continue };
         let hashes: Vec<String> = table.sources().iter().map(|source| source.blake3.clone()).collect();
         for comparison in &record.verdict.comparisons {
             let selection = &comparison.selection;
