@@ -3,18 +3,19 @@ use std::ops::Range;
 
 use super::analysis::{Analysis, Glob, GlobPlace, Runnable};
 use super::facts::{self, is_option, named_values};
+use super::mask::{Masked, mask};
 use super::paths::{How, PathRef, looks_like_path, normalise, owner};
 use super::segment::{Assignment, AssignmentScope, RedirectOp, Segment, ValueFlags, Word};
 use super::substitution::{Substitution, SubstitutionKind, classify};
 use super::walk::Walk;
 use super::word::{expansion_len, scan};
-use super::{elide, grammar, mask};
+use super::{elide, grammar};
 
 /// Reads a command text. Never fails: what is not understood is said so in the result.
 pub fn analyse(text: &str) -> Analysis {
-    let (masked, placeholders) = mask::placeholders(text);
-    let mut walk = Walk::new(text);
-    let parsed = grammar::parse(masked.as_deref().unwrap_or(text));
+    let Masked { text: masked, holes: placeholders, heredocs } = mask(text);
+    let mut walk = Walk::new(text, heredocs);
+    let parsed = grammar::parse(&masked);
     let problem = match &parsed {
         Ok(program) => {
             walk.program(program);

@@ -13,7 +13,8 @@ const MAX_COMPOUNDS: usize = 64;
 /// Most operators inside `[[ … ]]`.
 const MAX_TEST_OPERATORS: usize = 256;
 
-/// Parses a command text. The parser is recursive and backtracks, so what it is given is bounded first.
+/// Parses a command text without here-documents. The parser is recursive and backtracks, so what it is given is bounded
+/// first.
 pub(super) fn parse(text: &str) -> Result<Program, String> {
     if text.len() > MAX_LEN {
         return Err(format!("the text has {} bytes; at most {MAX_LEN} are read", text.len()));
@@ -25,6 +26,10 @@ pub(super) fn parse(text: &str) -> Result<Program, String> {
         .count();
     if expansions > MAX_EXPANSIONS {
         return Err(format!("there are {expansions} substitutions; at most {MAX_EXPANSIONS} are read"));
+    }
+    // The tokenizer can loop for ever on a here-document whose tag holds a substitution.
+    if text.replace("<<<", "").contains("<<") {
+        return Err("it has a here-document whose tag is not a plain word".to_owned());
     }
     let options = ParserOptions::default();
     let tokens =

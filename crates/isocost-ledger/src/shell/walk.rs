@@ -6,6 +6,7 @@ use brush_parser::ast::{
 };
 
 use super::analysis::{HereDoc, HereDocTarget, Loop};
+use super::mask::RawHereDoc;
 use super::places::Places;
 use super::segment::{Assignment, AssignmentScope, Joiner, Redirect, RedirectOp, Segment, Word};
 use super::word::scan;
@@ -18,19 +19,22 @@ pub(super) struct Walk<'t> {
     pub(super) loops: Vec<Loop>,
     /// Words of `for` loops.
     pub(super) loop_words: Vec<Word>,
+    /// Here-documents that were taken out before parsing; a `<` stands at the place of each.
+    taken: Vec<RawHereDoc>,
     joiner: Joiner,
     background: bool,
     in_loop: Option<usize>,
 }
 
 impl<'t> Walk<'t> {
-    pub(super) fn new(text: &'t str) -> Self {
+    pub(super) fn new(text: &'t str, taken: Vec<RawHereDoc>) -> Self {
         Self {
             places: Places::new(text),
             segments: Vec::new(),
             heredocs: Vec::new(),
             loops: Vec::new(),
             loop_words: Vec::new(),
+            taken,
             joiner: Joiner::Start,
             background: false,
             in_loop: None,
@@ -215,6 +219,10 @@ impl<'t> Walk<'t> {
     fn redirect(&mut self, redirect: &IoRedirect, segment: &mut Segment) {
         let (fd, op, target) = match redirect {
             IoRedirect::File(fd, kind, target) => {
+                if let Some(tag) = self.taken_heredoc(target) {
+                    segment.redirects.push(Redirect { fd: *fd, op: RedirectOp::HereDoc, target: tag });
+                    return;
+                }
                 let op = match kind {
                     IoFileRedirectKind::Read => RedirectOp::Read,
                     IoFileRedirectKind::Write | IoFileRedirectKind::Clobber => RedirectOp::Write,
@@ -238,19 +246,28 @@ impl<'t> Walk<'t> {
             }
             IoRedirect::OutputAndError(word, _) => (None, RedirectOp::WriteBoth, self.word(word)),
             IoRedirect::HereString(fd, word) => (*fd, RedirectOp::HereString, self.word(word)),
-            IoRedirect::HereDocument(fd, doc) => {
-                let tag = self.word(&doc.here_end);
-                self.heredocs.push(HereDoc {
-                    tag: tag.text.clone(),
-                    verbatim: !doc.requires_expansion,
-                    body: doc.doc.value.clone(),
-                    target: HereDocTarget::Program(String::new()),
-                    segment: self.segments.len(),
-                });
-                (*fd, RedirectOp::HereDoc, tag)
-            }
+            // None is left in the text that is parsed.
+            IoRedirect::HereDocument(..) => return,
         };
         segment.redirects.push(Redirect { fd, op, target });
+    }
+
+    /// The tag of the here-document that stands where this redirection reads.
+    fn taken_heredoc(&mut self, target: &IoFileRedirectTarget) -> Option<Word> {
+        let IoFileRedirectTarget::Filename(ast::Word { loc: Some(loc), .. }) = target else { return None };
+        let start = self.places.of(loc).start;
+        let position = self.taken.iter().position(|doc| doc.at + 1 == start)?;
+        let doc = self.taken.remove(position);
+        let flags = super::segment::ValueFlags { quoted: doc.quoted, ..Default::default() };
+        let word = Word { text: doc.tag.clone(), span: doc.tag_span, flags };
+        self.heredocs.push(HereDoc {
+            tag: doc.tag,
+            verbatim: doc.quoted,
+            body: doc.body,
+            target: HereDocTarget::Program(String::new()),
+            segment: self.segments.len(),
+        });
+        Some(word)
     }
 
     fn word(&self, word: &ast::Word) -> Word {

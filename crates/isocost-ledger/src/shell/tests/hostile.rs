@@ -62,6 +62,27 @@ fn a_megabyte_is_read_in_seconds_and_more_is_refused() {
     assert_eq!(analyse(&longer).runnable, Runnable::Unknown);
 }
 
+/// Each of these keeps the tokenizer of the shell parser busy for ever, or makes it panic, unless it is kept from it.
+#[test]
+fn malformed_here_documents_come_to_an_end() {
+    for text in [
+        "<<X$( a",
+        "a<<'X'$(\t b",
+        "<<<}<<X$(\\\n\t<<'X'",
+        "<<'X'$(\r\n))>A=)\r\n||}\t\n",
+        "\"$(cat <<X$( \"",
+        "a \"<<X$( \" b",
+        "echo $((1<<2))",
+        "a # <<X$( \nb",
+        "<<2$( a",
+        "`<<X$( `",
+        "${x:-<<X$( }",
+    ] {
+        let _ = analyse(text);
+    }
+    assert_eq!(analyse("jq '.a<<X$( ' f.json").runnable, Runnable::Yes, "quoted");
+}
+
 #[test]
 fn variables_that_double_do_not_grow_without_end() {
     use std::fmt::Write as _;
