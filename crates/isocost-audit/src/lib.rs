@@ -2,8 +2,10 @@
 //!
 //! Parsed ledgers in, findings and looks out. Nothing here touches disk, clock or process.
 
-mod draft;
+mod audit;
 mod context;
+mod detect;
+mod draft;
 mod evaluation;
 mod finding;
 mod kinds;
@@ -11,6 +13,7 @@ mod looks;
 mod run_dir;
 mod words;
 
+pub use audit::{Audit, Census, Checkable, audit};
 pub use finding::{Finding, Location, Severity};
 pub use kinds::{Kind, find_kind, kinds};
 pub use looks::{Arms, Look, LookCounts, LookKind, LookSummary, Rerun, Verdict, looks, summaries};

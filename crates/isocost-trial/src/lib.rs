@@ -3,6 +3,7 @@
 pub mod chain;
 pub mod claim;
 pub mod compare;
+pub mod frontier;
 mod names;
 pub mod table;
 

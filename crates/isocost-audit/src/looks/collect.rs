@@ -29,17 +29,39 @@ pub(crate) fn looks(context: &Context<'_>) -> Vec<Look> {
     for evaluation in &context.evaluations {
         let Some(look) = look(context, evaluation, numbered.as_ref()) else { continue };
         let identity = identity(&look);
-        match found.get_mut(&identity) {
-            Some(known) => merge(known, look),
-            None => {
-                order.push(identity.clone());
-                found.insert(identity, look);
-            }
+        if let Some(known) = found.get_mut(&identity) {
+            merge(known, look);
+        } else {
+            order.push(identity.clone());
+            found.insert(identity, look);
         }
     }
     let mut looks: Vec<Look> = order.into_iter().filter_map(|identity| found.remove(&identity)).collect();
+    join_reports_without_run(&mut looks);
     looks.sort_by(|a, b| (a.at.is_none(), &a.at).cmp(&(b.at.is_none(), &b.at)));
     looks
+}
+
+/// Moves reports that name no run to the look of the same experiment with the same numbers.
+fn join_reports_without_run(looks: &mut Vec<Look>) {
+    let key = |look: &Look| numbers(look).filter(|_| look.run.is_some());
+    let runs: BTreeMap<_, usize> =
+        looks.iter().enumerate().filter_map(|(index, look)| Some((key(look)?, index))).collect();
+    let target =
+        |look: &Look| numbers(look).filter(|_| look.run.is_none()).and_then(|key| runs.get(&key).copied());
+    let moves: Vec<Option<usize>> = looks.iter().map(target).collect();
+    for (from, to) in moves.iter().enumerate() {
+        let report = to.and_then(|_| looks.get(from).cloned());
+        if let (Some(report), Some(known)) = (report, to.and_then(|to| looks.get_mut(to))) {
+            merge(known, report);
+        }
+    }
+    let mut gone = moves.into_iter().map(|to| to.is_some());
+    looks.retain(|_| !gone.next().unwrap_or(false));
+}
+
+fn numbers(look: &Look) -> Option<(Id, u64, u64)> {
+    Some((look.entry.clone(), look.delta?.to_bits(), look.p?.to_bits()))
 }
 
 fn identity(look: &Look) -> Identity {
@@ -72,7 +94,9 @@ fn look(context: &Context<'_>, evaluation: &Evaluation<'_>, numbered: Option<&Sp
         EvalKind::Quick => LookKind::Quick,
         EvalKind::Sweep => LookKind::Sweep,
     };
-    if !evaluation.is_protected() {
+    let read = evaluation.named_test || evaluation.comparison.is_some();
+    let builds = evaluation.run.is_some_and(|run| run.contains("build_cache"));
+    if !evaluation.is_protected() || !read || builds {
         return None;
     }
     let unnamed = || SplitName { kind: "test".to_owned(), nominal: None };

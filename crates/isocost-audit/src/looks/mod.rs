@@ -26,5 +26,6 @@ pub fn summaries(ledgers: &[Ledger]) -> Vec<LookSummary> {
     summary::summaries(&context, &looks)
 }
 
+pub(crate) use claim::{claim_in, declarations, threshold_in};
 pub(crate) use collect::looks as looks_of;
 pub(crate) use summary::summaries as summaries_of;

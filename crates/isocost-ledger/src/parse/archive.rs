@@ -6,8 +6,8 @@ use super::lex::ids::leading_id;
 use super::lex::list::{presence, split_outside};
 use super::line::{Line, LineKind};
 use super::table::{Table, cells, table_at};
-use super::{artifact, decision, engine, entry, items, statement, title};
-use crate::model::{Command, Entry, Field, FieldValue, Gate, Role, Stage, StageSource, Stamp};
+use super::{artifact, decision, engine, entry, items, title};
+use crate::model::{Command, Entry, Field, FieldValue, Gate, Role, RunKind, Stage, StageSource, Stamp};
 use crate::text::Piece;
 
 /// Id and title of a heading `### E0001: title`.
@@ -100,6 +100,7 @@ fn read(entry: &mut Entry, name: Piece<'_>, value: Piece<'_>) {
         "Full" => entry.statuses.full = tick(value),
         "Logs" => entry.logs.extend(artifact::in_list(value)),
         "Artifacts" | "Outputs" => artifacts(entry, value),
+        "Inputs" => entry.inputs.extend(artifact::in_list(value)),
         "Notes" | "Scope" => entry.notes.push(value.to_text()),
         "Single-GPU script" | "Multi-GPU script" => script(entry, name, value),
         other if other.contains("cmd") => commands(entry, name, value),
@@ -170,23 +171,40 @@ fn read_results(entry: &mut Entry, value: Piece<'_>) {
         entry.statuses.skipped = Some(value.to_text());
     }
     entry::results(entry, value);
+    fill_contexts(entry);
+}
+
+/// What the results do not say about their runs, the commands and the objective say. Results without a kind are those
+/// of the full run.
+fn fill_contexts(entry: &mut Entry) {
     let smoke = command_seeds(&entry.commands, Stage::Smoke);
-    let full = command_seeds(&entry.commands, Stage::Full);
-    if let crate::model::Presence::Given(statements) = &mut entry.results {
-        for statement in statements.iter_mut().filter(|s| s.context.seeds.is_none()) {
-            let is_smoke = statement.context.run_kind == Some(crate::model::RunKind::Smoke);
-            let seeds = if is_smoke { &smoke } else { &full };
-            let default = crate::model::Context { seeds: seeds.clone(), ..Default::default() };
-            statement::inherit(&mut statement.context, &default);
+    let full = command_seeds(&entry.commands, Stage::Full).or_else(|| {
+        let objective = entry.objective.as_ref()?;
+        super::lex::seeds::find_seeds(&objective.raw)
+    });
+    let quick = match entry.title_facts.stage {
+        Some(Stage::Quick) => full.clone(),
+        _ => None,
+    };
+    let crate::model::Presence::Given(statements) = &mut entry.results else { return };
+    for context in statements.iter_mut().map(|statement| &mut statement.context) {
+        let kind = *context.run_kind.get_or_insert(RunKind::Full);
+        if context.seeds.is_none() {
+            context.seeds = match kind {
+                RunKind::Smoke => smoke.clone(),
+                RunKind::Full | RunKind::Sweep | RunKind::Rerun => full.clone(),
+                RunKind::Quick => quick.clone(),
+                RunKind::Historical | RunKind::Diagnostic => None,
+            };
         }
     }
 }
 
+/// The seeds of the last command of a stage, and in a chain those of its last part.
 fn command_seeds(commands: &[Command], stage: Stage) -> Option<Vec<i64>> {
-    commands
-        .iter()
-        .filter(|command| command.stage == stage)
-        .find_map(|command| super::lex::seeds::find_seeds(&command.text.raw))
+    commands.iter().rev().filter(|command| command.stage == stage).find_map(|command| {
+        command.text.raw.rsplit("&&").find_map(super::lex::seeds::find_seeds)
+    })
 }
 
 /// What follows the table: notes, follow-ups, rerun logs. They hold results too.

@@ -106,8 +106,9 @@ fn resolved(mut specs: Vec<ArtifactSpec>) -> Vec<ArtifactSpec> {
     let mut directory: Option<String> = None;
     for spec in &mut specs {
         if spec.kind == ArtifactKind::Elision {
-            let rest = spec.path.raw.trim_start_matches('.').trim_start_matches('/');
-            spec.resolved = directory.as_ref().map(|directory| format!("{directory}/{rest}"));
+            // `...name` leaves out the start of a name, not a directory: nothing says which.
+            let rest = spec.path.raw.trim_start_matches('.').strip_prefix('/');
+            spec.resolved = directory.as_ref().zip(rest).map(|(directory, rest)| format!("{directory}/{rest}"));
             continue;
         }
         let path = spec.path.raw.as_str();

@@ -32,32 +32,40 @@ const AT_START: &[(&str, Verb)] = &[
 
 /// The decisions that a text states, each with its clause.
 pub(super) fn decisions(text: Piece<'_>) -> Vec<Decision> {
-    let mut found = Vec::new();
-    for clause in clauses(text) {
-        let lower = clause.as_str().to_ascii_lowercase();
-        let start = lower.trim_start_matches(['*', '(', ' ']);
-        let verb = AT_START
-            .iter()
-            .find(|(words, _)| start.starts_with(words))
-            .or_else(|| ANYWHERE.iter().find(|(words, _)| contains_word(&lower, words)));
-        if let Some(&(_, verb)) = verb {
-            found.push(decision(verb, clause));
-        }
+    clauses(text).into_iter().filter_map(|clause| verb(clause.as_str()).map(|verb| decision(verb, clause))).collect()
+}
+
+fn verb(clause: &str) -> Option<Verb> {
+    let start = clause.trim_start_matches(['*', '(', ' ']).as_bytes();
+    if let Some((_, verb)) = AT_START.iter().find(|(words, _)| begins_with(start, words)) {
+        return Some(*verb);
     }
-    found
+    let bytes = clause.as_bytes();
+    let mut best = ANYWHERE.len();
+    let mut in_word = false;
+    for (at, byte) in bytes.iter().enumerate() {
+        let letter = byte.is_ascii_alphanumeric() || !byte.is_ascii();
+        if letter && !in_word {
+            let rest = bytes.get(at..).unwrap_or_default();
+            let found = ANYWHERE.iter().take(best).position(|(words, _)| begins_with(rest, words) && ends_word(rest, words));
+            best = found.unwrap_or(best);
+        }
+        in_word = letter;
+    }
+    ANYWHERE.get(best).map(|(_, verb)| *verb)
+}
+
+fn begins_with(text: &[u8], words: &str) -> bool {
+    text.get(..words.len()).is_some_and(|start| start.eq_ignore_ascii_case(words.as_bytes()))
+}
+
+fn ends_word(text: &[u8], words: &str) -> bool {
+    text.get(words.len()).is_none_or(|byte| !byte.is_ascii_alphanumeric())
 }
 
 /// One decision of a known kind.
 pub(super) fn decision(verb: Verb, clause: Piece<'_>) -> Decision {
     Decision { verb, target: first_experiment(clause), claim: first_claim(clause), text: clause.to_text() }
-}
-
-fn contains_word(text: &str, words: &str) -> bool {
-    text.match_indices(words).any(|(at, _)| {
-        let before = text.get(..at).and_then(|t| t.chars().next_back());
-        let after = text.get(at + words.len()..).and_then(|t| t.chars().next());
-        !before.is_some_and(char::is_alphanumeric) && !after.is_some_and(char::is_alphanumeric)
-    })
 }
 
 /// Cuts a text at `; `, `. ` and arrows. Code spans are short names here, so their insides may be cut too.

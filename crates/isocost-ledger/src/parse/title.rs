@@ -19,9 +19,10 @@ pub(super) fn facts(title: Piece<'_>) -> TitleFacts {
         None => title,
     };
     let head = tail.take(tail.as_str().find('(').unwrap_or(tail.len()));
-    facts.stage = stage_word(head.as_str());
-    facts.split = find_split(head.as_str()).or_else(|| find_split(tail.as_str()));
-    facts.seeds = find_seeds(tail.as_str());
+    facts.stage = stage_word(head.as_str()).or_else(|| stage_word(title.as_str()));
+    let texts = || [head.as_str(), tail.as_str(), title.as_str()].into_iter();
+    facts.split = texts().find_map(find_split);
+    facts.seeds = texts().find_map(find_seeds);
     facts.from = source_of_best(tail);
     marks(tail, &mut facts);
     facts

@@ -1,6 +1,7 @@
 //! Claims: a rule, the evidence, and a verdict with reasons.
 
 mod decide;
+mod declared;
 mod desk;
 mod family;
 mod hypothesis;
@@ -13,6 +14,7 @@ mod spec;
 mod verdict;
 
 pub use decide::{ClaimInput, Decision, decide};
+pub use declared::{DeclareError, DeclaredClaim, TableRef, declared};
 pub use desk::{Artifacts, NoArtifacts};
 pub use hypothesis::Region;
 pub use read::{DeclaredClaim, SpecProblem};

@@ -19,16 +19,19 @@ pub(super) struct Places<'a> {
 
 /// Reads a context; what no place tells comes from `default`, unless the statement is of another kind of run.
 pub(super) fn context(places: &Places<'_>, default: &Context) -> Context {
-    let path = places.artifacts.first().map(|artifact| artifact.effective_path());
+    let head = places.head.as_str();
+    let path = places.artifacts.first().map(ArtifactSpec::effective_path);
     let mut context = Context {
-        split: find_split(places.head.as_str())
+        split: find_split(last_sentence(head))
             .or_else(|| path.and_then(split_of_path))
             .or_else(|| find_split(places.facts.as_str()))
+            .or_else(|| find_split(head))
             .or_else(|| split_after_on(places.all.as_str())),
-        seeds: find_seeds(places.head.as_str())
+        seeds: find_seeds(last_sentence(head))
             .or_else(|| find_seeds(near(places)))
-            .or_else(|| path.and_then(seeds_in_path)),
-        run_kind: run_kind(places.head.as_str(), path),
+            .or_else(|| path.and_then(seeds_in_path))
+            .or_else(|| find_seeds(head)),
+        run_kind: run_kind(head, path),
         selected: selected(places.all).map(Piece::to_text),
     };
     let other_run = context.run_kind.is_some() && default.run_kind.is_some() && context.run_kind != default.run_kind;
@@ -39,6 +42,11 @@ pub(super) fn context(places: &Places<'_>, default: &Context) -> Context {
         inherit(&mut context, default);
     }
     context
+}
+
+/// What follows the last `. ` of a label, unless that is nothing.
+fn last_sentence(head: &str) -> &str {
+    head.rfind(". ").and_then(|at| head.get(at + 2..)).filter(|rest| !rest.trim().is_empty()).unwrap_or(head)
 }
 
 /// What stands right after the path, up to the end of the first sentence or parenthesis.
@@ -64,29 +72,49 @@ fn split_after_on(text: &str) -> Option<crate::model::SplitName> {
     })
 }
 
+/// Words of a label, and of a run's name, that tell its kind.
+const KINDS: &[(&str, RunKind)] = &[
+    ("smoke", RunKind::Smoke),
+    ("historical", RunKind::Historical),
+    ("diagnostic", RunKind::Diagnostic),
+    ("diagnosis", RunKind::Diagnostic),
+    ("diagnose", RunKind::Diagnostic),
+    ("sweep", RunKind::Sweep),
+    ("sweeps", RunKind::Sweep),
+    ("quick", RunKind::Quick),
+    ("full", RunKind::Full),
+];
+
+fn kind_word(word: &str) -> Option<RunKind> {
+    KINDS.iter().find(|(known, _)| word.eq_ignore_ascii_case(known)).map(|(_, kind)| *kind)
+}
+
+/// The kind that a label tells: its first telling word; `rerun` only if there is no other.
+fn kind_of_label(label: &str) -> Option<RunKind> {
+    let words = || label.split(|c: char| !c.is_alphanumeric());
+    let rerun = || words().any(|word| word.eq_ignore_ascii_case("rerun")).then_some(RunKind::Rerun);
+    words().find_map(kind_word).or_else(rerun)
+}
+
+/// The kind that the name of a run tells.
+fn kind_of_run(run: &str) -> Option<RunKind> {
+    let told = run.split(['_', '/', '-']).filter_map(kind_word);
+    told.filter(|kind| matches!(kind, RunKind::Smoke | RunKind::Quick | RunKind::Full)).next()
+}
+
+/// The label's last sentence counts first: `Smoke: N/A. Full (test402):` is a label of the full run.
 fn run_kind(head: &str, path: Option<&str>) -> Option<RunKind> {
-    let head = head.to_ascii_lowercase();
-    let has = |word: &str| head.split(|c: char| !c.is_alphanumeric()).any(|w| w == word);
     let file = path.map(|path| path.rsplit('/').next().unwrap_or(path)).unwrap_or_default();
     let run = path.map(|path| Stamp::directory(path).unwrap_or(path)).unwrap_or_default();
-    let in_run = |word: &str| run.split(['_', '/', '-']).any(|w| w == word);
-    let sweep_file = matches!(file, "sweep_summary.json" | "variants_summary.json");
-    if has("smoke") || in_run("smoke") {
-        Some(RunKind::Smoke)
-    } else if has("historical") {
-        Some(RunKind::Historical)
-    } else if has("diagnostic") || has("diagnosis") || has("diagnose") || file == "diagnose.json" {
-        Some(RunKind::Diagnostic)
-    } else if has("sweep") || has("sweeps") || sweep_file {
-        Some(RunKind::Sweep)
-    } else if has("quick") || in_run("quick") {
-        Some(RunKind::Quick)
-    } else if has("rerun") {
-        Some(RunKind::Rerun)
-    } else if has("full") || in_run("full") {
-        Some(RunKind::Full)
-    } else {
-        None
+    let told = kind_of_label(last_sentence(head)).or_else(|| kind_of_run(run)).or_else(|| kind_of_label(head));
+    let by_file = match file {
+        "diagnose.json" => Some(RunKind::Diagnostic),
+        "sweep_summary.json" | "variants_summary.json" => Some(RunKind::Sweep),
+        _ => None,
+    };
+    match told {
+        Some(RunKind::Smoke | RunKind::Historical | RunKind::Diagnostic) => told,
+        _ => by_file.or(told),
     }
 }
 

@@ -11,8 +11,21 @@ use crate::model::{Context, Statement};
 use crate::text::Piece;
 
 /// The statements of a results text. `default` says what the entry itself tells about split, seeds and kind of run.
+/// A statement that begins with its path shares the label of the one before: `Full (test402): `a` (…), `b` (…)`.
 pub(super) fn statements(text: Piece<'_>, default: &Context) -> Vec<Statement> {
-    cut::statements(text).into_iter().map(|part| statement(part, default)).collect()
+    let mut read: Vec<Statement> = Vec::new();
+    for part in cut::statements(text) {
+        let next = match read.last() {
+            Some(before) if part.as_str().starts_with('`') => {
+                let mut shared = Context { selected: None, ..before.context.clone() };
+                inherit(&mut shared, default);
+                statement(part, &shared)
+            }
+            _ => statement(part, default),
+        };
+        read.push(next);
+    }
+    read
 }
 
 fn statement(text: Piece<'_>, default: &Context) -> Statement {
@@ -20,7 +33,8 @@ fn statement(text: Piece<'_>, default: &Context) -> Statement {
     let measurements = measure::measurements(text);
     let first_number = measurements.first().map(|m| m.text.span.start as usize);
     let first_path = artifacts.first().map(|a| a.path.span.start as usize);
-    let stop = first_path.or(first_number).unwrap_or(text.end());
+    let label_end = measurements.first().map(|m| m.text.span.end as usize);
+    let stop = first_path.or(label_end).unwrap_or(text.end());
     let head = text.take(stop.saturating_sub(text.start()));
     let facts = text.cut(
         stop.saturating_sub(text.start()),

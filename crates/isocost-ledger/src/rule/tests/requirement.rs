@@ -183,112 +183,104 @@ fn the_table_holds_all_eighteen_distinct_lines_of_the_seed() {
     }
 }
 
+const ARCHIVE: &[Case] = &[
+    Case("`a.json`, `b.json`", None, &["exists(\"a.json\")", "exists(\"b.json\")"], &[]),
+    Case("`a.json` + `b.jsonl`", None, &["exists(\"a.json\")", "exists(\"b.jsonl\")"], &[]),
+    Case("`a.json` (+ `b.json` via E0344)", None, &["exists(\"a.json\")"], &["+ `b.json` via E0344 — Prose"]),
+    Case("per-config `metrics.json`", None, &["per-config `metrics.json` — QuantifiedInProse"], &[]),
+    Case(
+        "per-threshold `metrics_gate_*.json`",
+        None,
+        &["per-threshold `metrics_gate_*.json` — QuantifiedInProse"],
+        &[],
+    ),
+    Case("`metrics_gate_*.json`", None, &["metrics_gate_*.json — FileSet"], &[]),
+    Case("optional `x.json`", None, &["optional `x.json` — Prose"], &[]),
+    Case(
+        "`bucket_report.{json,md}`",
+        None,
+        &["exists(\"bucket_report.json\") and exists(\"bucket_report.md\")"],
+        &[],
+    ),
+    Case(
+        "`bucket_report.{json,md}` per dataset",
+        None,
+        &["`bucket_report.{json,md}` per dataset — Prose"],
+        &[],
+    ),
+    Case(
+        "`metrics.json` (`summary.*.mean/std`, `paired_ttest`, `debug_eval` …)",
+        None,
+        &[
+            "exists(\"metrics.json\")",
+            "metrics.json: summary[*].{mean,std}",
+            "metrics.json: paired_ttest",
+            "metrics.json: debug_eval",
+        ],
+        &["… — Prose"],
+    ),
+    Case(
+        "`metrics.json` (must include `audio_concat_uniform` and `audio_concat_anchored_top2` plus paired tests)",
+        None,
+        &[
+            "exists(\"metrics.json\")",
+            "metrics.json: audio_concat_uniform",
+            "metrics.json: audio_concat_anchored_top2",
+        ],
+        &["plus paired tests — Prose"],
+    ),
+    Case("`token_budget==1960`", None, &["token_budget == 1960"], &[]),
+    Case("`ours_mean_recall > random_mean_recall`", None, &["ours_mean_recall > random_mean_recall"], &[]),
+    Case("`SEEDS>=3`", None, &["n_seeds >= 3"], &[]),
+    Case(
+        "`audio_concat_anchored_top2 - audio_concat_uniform >= +0.01` and `p<0.05`",
+        None,
+        &["audio_concat_anchored_top2 - audio_concat_uniform >= +0.01 and p < 0.05"],
+        &[],
+    ),
+    Case("`Δ>=+0.02` and paired `p<0.05`", None, &["delta >= +0.02 and p < 0.05"], &[]),
+    Case("`Δ≥+0.02` and p<0.05", None, &["delta >= +0.02 and p < 0.05"], &[]),
+    Case("`base_alloc != distance`", None, &["base_alloc != distance"], &[]),
+    Case("`gate_vetoed=true`", None, &["gate_vetoed == true"], &[]),
+    Case(
+        "`anchored_top2_mean >= alpha * uniform_mean`",
+        None,
+        &["anchored_top2_mean >= alpha * uniform_mean"],
+        &[],
+    ),
+    Case("`Δ = anchored_top2 - uniform`", None, &["Δ = anchored_top2 - uniform — Definition"], &[]),
+    Case("`x > 0` for at least one config", None, &["at least 1 config: x > 0"], &[]),
+    Case("at ≥1 budget", None, &["at ≥1 budget — QuantifiedInProse"], &[]),
+    Case("across splits", None, &["across splits — QuantifiedInProse"], &[]),
+    Case(
+        "Select gate by deterministic rule `max(delta_mean), tie-break by min(p)`.",
+        None,
+        &["Select gate by deterministic rule `max(delta_mean), tie-break by min(p)` — SelectionRule"],
+        &[],
+    ),
+    Case(
+        "If Δ≥+0.02 and p<0.05, mark C0003 proven; otherwise update `docs/plan.md`.",
+        None,
+        &[
+            "If Δ≥+0.02 and p<0.05, mark C0003 proven — ConditionalAction",
+            "otherwise update `docs/plan.md` — ConditionalAction",
+        ],
+        &[],
+    ),
+    Case(
+        "Promote to E0380 only if quick Δ is competitive vs baseline quick (≈+0.01899).",
+        None,
+        &[
+            "Promote to E0380 only if quick Δ is competitive vs baseline quick (≈+0.01899) — ConditionalAction",
+        ],
+        &[],
+    ),
+    Case("stop before test402", None, &["stop before test402 — ConditionalAction"], &[]),
+];
+
 #[test]
 fn forms_of_the_archive_are_read() {
-    check(&[
-        Case("`a.json`, `b.json`", None, &["exists(\"a.json\")", "exists(\"b.json\")"], &[]),
-        Case("`a.json` + `b.jsonl`", None, &["exists(\"a.json\")", "exists(\"b.jsonl\")"], &[]),
-        Case(
-            "`a.json` (+ `b.json` via E0344)",
-            None,
-            &["exists(\"a.json\")"],
-            &["+ `b.json` via E0344 — Prose"],
-        ),
-        Case("per-config `metrics.json`", None, &["per-config `metrics.json` — QuantifiedInProse"], &[]),
-        Case(
-            "per-threshold `metrics_gate_*.json`",
-            None,
-            &["per-threshold `metrics_gate_*.json` — QuantifiedInProse"],
-            &[],
-        ),
-        Case("`metrics_gate_*.json`", None, &["metrics_gate_*.json — FileSet"], &[]),
-        Case("optional `x.json`", None, &["optional `x.json` — Prose"], &[]),
-        Case(
-            "`bucket_report.{json,md}`",
-            None,
-            &["exists(\"bucket_report.json\") and exists(\"bucket_report.md\")"],
-            &[],
-        ),
-        Case(
-            "`bucket_report.{json,md}` per dataset",
-            None,
-            &["`bucket_report.{json,md}` per dataset — Prose"],
-            &[],
-        ),
-        Case(
-            "`metrics.json` (`summary.*.mean/std`, `paired_ttest`, `debug_eval` …)",
-            None,
-            &[
-                "exists(\"metrics.json\")",
-                "metrics.json: summary[*].{mean,std}",
-                "metrics.json: paired_ttest",
-                "metrics.json: debug_eval",
-            ],
-            &["… — Prose"],
-        ),
-        Case(
-            "`metrics.json` (must include `audio_concat_uniform` and `audio_concat_anchored_top2` plus paired tests)",
-            None,
-            &[
-                "exists(\"metrics.json\")",
-                "metrics.json: audio_concat_uniform",
-                "metrics.json: audio_concat_anchored_top2",
-            ],
-            &["plus paired tests — Prose"],
-        ),
-        Case("`token_budget==1960`", None, &["token_budget == 1960"], &[]),
-        Case(
-            "`ours_mean_recall > random_mean_recall`",
-            None,
-            &["ours_mean_recall > random_mean_recall"],
-            &[],
-        ),
-        Case("`SEEDS>=3`", None, &["n_seeds >= 3"], &[]),
-        Case(
-            "`audio_concat_anchored_top2 - audio_concat_uniform >= +0.01` and `p<0.05`",
-            None,
-            &["audio_concat_anchored_top2 - audio_concat_uniform >= +0.01 and p < 0.05"],
-            &[],
-        ),
-        Case("`Δ>=+0.02` and paired `p<0.05`", None, &["delta >= +0.02 and p < 0.05"], &[]),
-        Case("`Δ≥+0.02` and p<0.05", None, &["delta >= +0.02 and p < 0.05"], &[]),
-        Case("`base_alloc != distance`", None, &["base_alloc != distance"], &[]),
-        Case("`gate_vetoed=true`", None, &["gate_vetoed == true"], &[]),
-        Case(
-            "`anchored_top2_mean >= alpha * uniform_mean`",
-            None,
-            &["anchored_top2_mean >= alpha * uniform_mean"],
-            &[],
-        ),
-        Case("`Δ = anchored_top2 - uniform`", None, &["Δ = anchored_top2 - uniform — Definition"], &[]),
-        Case("`x > 0` for at least one config", None, &["at least 1 config: x > 0"], &[]),
-        Case("at ≥1 budget", None, &["at ≥1 budget — QuantifiedInProse"], &[]),
-        Case("across splits", None, &["across splits — QuantifiedInProse"], &[]),
-        Case(
-            "Select gate by deterministic rule `max(delta_mean), tie-break by min(p)`.",
-            None,
-            &["Select gate by deterministic rule `max(delta_mean), tie-break by min(p)` — SelectionRule"],
-            &[],
-        ),
-        Case(
-            "If Δ≥+0.02 and p<0.05, mark C0003 proven; otherwise update `docs/plan.md`.",
-            None,
-            &[
-                "If Δ≥+0.02 and p<0.05, mark C0003 proven — ConditionalAction",
-                "otherwise update `docs/plan.md` — ConditionalAction",
-            ],
-            &[],
-        ),
-        Case(
-            "Promote to E0380 only if quick Δ is competitive vs baseline quick (≈+0.01899).",
-            None,
-            &[
-                "Promote to E0380 only if quick Δ is competitive vs baseline quick (≈+0.01899) — ConditionalAction",
-            ],
-            &[],
-        ),
-        Case("stop before test402", None, &["stop before test402 — ConditionalAction"], &[]),
-    ]);
+    check(ARCHIVE);
 }
 
 #[test]
