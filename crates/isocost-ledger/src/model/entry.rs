@@ -205,6 +205,8 @@ pub struct Entry {
     pub seeds: Presence<Vec<i64>>,
     /// `required_artifacts`, `Expected outputs`, unstamped `Artifacts`.
     pub artifacts_required: Presence<Vec<ArtifactSpec>>,
+    /// `Inputs`, and files that a script loads.
+    pub inputs: Vec<ArtifactSpec>,
     /// Artifacts that results, the Results table or stamped `Artifacts` record.
     pub artifacts_recorded: Vec<ArtifactSpec>,
     /// `required_metrics`, `Metrics (must save)`, `Metrics (key thresholds)`.

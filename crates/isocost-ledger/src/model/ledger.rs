@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::{Claim, Entry, Field, Id, IdMention, PlanItem};
+use super::{Claim, Command, Entry, Field, Id, IdMention, PlanItem};
 use crate::text::{Source, Span, Text};
 
 /// The way a document is written (spec §2–§6). Detected, never asked for.
@@ -103,12 +103,14 @@ pub struct Block {
 }
 
 /// A rule that holds for every entry (chapter 0 of a narrative ledger, notes of a table).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct Rule {
     /// Its bold label.
     pub label: Text,
     /// Its text.
     pub text: Text,
+    /// Commands in its fences.
+    pub commands: Vec<Command>,
 }
 
 /// One row of a results log.
@@ -123,7 +125,7 @@ pub struct RunRow {
 }
 
 /// An ordered plan over entries.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct OrderedPlan {
     /// Its heading.
     pub title: Text,
@@ -132,12 +134,14 @@ pub struct OrderedPlan {
 }
 
 /// One step of an ordered plan.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct PlanStep {
     /// Its text.
     pub text: Text,
     /// The entries it names, ranges filled in.
     pub entries: Vec<Id>,
+    /// Commands in its fences.
+    pub commands: Vec<Command>,
 }
 
 /// A table row that GitHub's rule splits elsewhere than its author meant: a `|` stands inside a code span.

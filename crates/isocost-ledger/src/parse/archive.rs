@@ -100,6 +100,7 @@ fn read(entry: &mut Entry, name: Piece<'_>, value: Piece<'_>) {
         "Full" => entry.statuses.full = tick(value),
         "Logs" => entry.logs.extend(artifact::in_list(value)),
         "Artifacts" | "Outputs" => artifacts(entry, value),
+        "Inputs" => entry.inputs.extend(artifact::in_list(value)),
         "Notes" | "Scope" => entry.notes.push(value.to_text()),
         "Single-GPU script" | "Multi-GPU script" => script(entry, name, value),
         other if other.contains("cmd") => commands(entry, name, value),

@@ -1,15 +1,17 @@
 //! One pass over the lines of a document: every line goes to exactly one block.
 
+use std::collections::BTreeSet;
+
 use super::checklist::{self, Head};
 use super::lex::ids::{self, Letters};
 use super::line::{Line, LineKind};
 use super::table::{Table, cells, gfm_cells, is_dash_row, table_at};
 use super::{archive, items, narrative, one_table, plan, preamble, queue, results_log, results_table, sections};
 use crate::model::{
-    AmbiguousRow, Block, BlockKind, Claim, Dialect, Entry, Ledger, OrderedPlan, PlanItem, Rule, RunRow, Section,
+    AmbiguousRow, Block, BlockKind, Claim, Dialect, Entry, IdMention, Ledger, OrderedPlan, PlanItem, Rule, RunRow, Section,
     SectionRole,
 };
-use crate::text::{Piece, Span, Text};
+use crate::text::{Piece, Text};
 
 /// The parts of a ledger while it is read.
 pub(super) struct Document<'a> {
@@ -61,7 +63,10 @@ impl<'a> Document<'a> {
 
     /// The finished ledger, without its source.
     pub(super) fn into_ledger(mut self, letters: Letters) -> Ledger {
-        let mentions = ids::mentions(self.whole, letters);
+        let mentions = match self.dialect {
+            Dialect::Narrative => self.section_mentions(),
+            _ => ids::mentions(self.whole, letters),
+        };
         for (order, entry) in self.entries.iter_mut().enumerate() {
             entry.order = order;
             entry.mentions = ids::within(&mentions, entry.span).to_vec();
@@ -85,6 +90,14 @@ impl<'a> Document<'a> {
             ambiguous_rows: self.ambiguous_rows,
             blocks: self.blocks,
         }
+    }
+
+    /// Section ids of this document in its prose; what stands in fences is code.
+    fn section_mentions(&self) -> Vec<IdMention> {
+        let known: BTreeSet<&str> = self.entries.iter().map(|entry| entry.id.as_ref()).collect();
+        let code = [LineKind::FenceOpen, LineKind::FenceBody, LineKind::FenceClose];
+        let prose = self.lines.iter().filter(|line| !code.contains(&line.kind));
+        prose.flat_map(|line| ids::section_mentions(line.body, &known)).collect()
     }
 
     /// Reads what begins at line `at`; returns the first line after it.
@@ -131,13 +144,13 @@ impl<'a> Document<'a> {
             let role = self.sections.get(self.section).map(|section| section.role);
             match role {
                 Some(SectionRole::Entry) => {
-                    if let Some(entry) = narrative::entry(self.whole, &self.lines, at, end, self.section) {
+                    if let Some(entry) = narrative::entry(&self.lines, at, end, self.section) {
                         return self.entry(at, end, entry);
                     }
                 }
                 Some(SectionRole::Rules) => self.rules.extend(narrative::rules(&self.lines, at + 1, end)),
                 Some(SectionRole::Plan) => {
-                    self.plans.extend(narrative::plan(archive::heading_text(line), &self.lines, at + 1, end));
+                    self.plans.push(narrative::plan(archive::heading_text(line), &self.lines, at + 1, end));
                 }
                 _ => {}
             }
@@ -243,11 +256,5 @@ impl<'a> Document<'a> {
                 self.ambiguous_rows.push(AmbiguousRow { span: line.full.span(), cells: own, gfm_cells });
             }
         }
-    }
-
-    /// Where all of a section's lines are.
-    #[expect(dead_code, reason = "kept for the script dialect")]
-    pub(super) fn span(&self) -> Span {
-        self.whole.span()
     }
 }

@@ -30,6 +30,7 @@ pub(super) fn blank(id: Piece<'_>, role: Role, section: usize, span: Span) -> En
         configs: Presence::Absent,
         seeds: Presence::Absent,
         artifacts_required: Presence::Absent,
+        inputs: Vec::new(),
         artifacts_recorded: Vec::new(),
         metrics_required: Presence::Absent,
         checks: Vec::new(),

@@ -15,12 +15,14 @@ mod entry;
 mod fence;
 mod inherit;
 mod items;
+mod label;
 mod lex;
 mod line;
 mod narrative;
 mod one_table;
 mod plan;
 mod preamble;
+mod python;
 mod queue;
 mod results_log;
 mod results_table;
@@ -48,6 +50,33 @@ pub fn parse(source: Source) -> Ledger {
     inherit::contexts(&mut ledger);
     ledger.source = source;
     ledger
+}
+
+/// Where a document's Results table is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct ResultsTable {
+    /// Names of its columns.
+    pub(crate) columns: Vec<String>,
+    /// Start of its header.
+    pub(crate) start: u32,
+    /// After its last row, line end included.
+    pub(crate) end: u32,
+}
+
+/// The first Results table of a document.
+pub(crate) fn results_table(source: &Source) -> Option<ResultsTable> {
+    let lines = line::lines(source);
+    (0..lines.len()).find_map(|at| {
+        let table = table::table_at(&lines, at).filter(results_table::is_results)?;
+        let span = items::block(&lines, at, table.end).span();
+        let columns = table.header.iter().map(|name| name.as_str().to_owned()).collect();
+        Some(ResultsTable { columns, start: span.start, end: span.end })
+    })
+}
+
+/// Byte ranges of the code spans of a text, back-quotes included.
+pub(crate) fn code_ranges(text: &str) -> Vec<std::ops::Range<usize>> {
+    lex::code::code_spans(Piece::new(text)).map(|span| span.outer.start()..span.outer.end()).collect()
 }
 
 /// The time stamp in the path of a run.

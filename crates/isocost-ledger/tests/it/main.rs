@@ -1,4 +1,11 @@
 //! Integration tests: the census and the traps of the four seed ledgers, round trips, write-back.
 
+mod canonical;
+mod census_n;
 mod census_q;
+mod census_s;
+mod census_t;
+mod results;
+mod round_trip;
 mod seeds;
+mod traps;

@@ -1,5 +1,7 @@
 //! Id tokens (spec §1.1).
 
+use std::collections::BTreeSet;
+
 use crate::model::{Id, IdMention, MentionKind};
 use crate::text::{Piece, Span};
 
@@ -96,6 +98,41 @@ fn mention_kind(bytes: &[u8], start: usize, end: usize) -> MentionKind {
     }
 }
 
+/// Length of a section id `B2`: a capital letter and one digit, not glued on either side.
+fn section_id_length(bytes: &[u8], at: usize) -> Option<usize> {
+    let glued = |i: Option<usize>| i.and_then(|i| bytes.get(i)).is_some_and(|b| b.is_ascii_alphanumeric() || *b == b'_');
+    let fits = bytes.get(at)?.is_ascii_uppercase() && bytes.get(at + 1)?.is_ascii_digit();
+    (fits && !glued(at.checked_sub(1)) && !glued(Some(at + 2))).then_some(2)
+}
+
+/// Mentions of known section ids of a narrative ledger.
+pub(crate) fn section_mentions(piece: Piece<'_>, known: &BTreeSet<&str>) -> Vec<IdMention> {
+    let bytes = piece.as_str().as_bytes();
+    let found = (0..bytes.len()).filter_map(|at| Some(piece.cut(at, at + section_id_length(bytes, at)?)));
+    found
+        .filter(|name| known.contains(name.as_str()))
+        .map(|name| IdMention { id: Id(name.as_str().to_owned()), span: name.span(), kind: MentionKind::Prose })
+        .collect()
+}
+
+/// The section ids that a plan's step names, ranges `D1-D4` filled in.
+pub(crate) fn section_ids(piece: Piece<'_>) -> Vec<Id> {
+    let bytes = piece.as_str().as_bytes();
+    let mut ids: Vec<Id> = Vec::new();
+    let mut range_from: Option<(u8, u8)> = None;
+    for at in 0..bytes.len() {
+        if section_id_length(bytes, at).is_none() {
+            continue;
+        }
+        let (Some(&letter), Some(&digit)) = (bytes.get(at), bytes.get(at + 1)) else { continue };
+        let ranged = range_from.filter(|&(from, _)| from == letter && at.checked_sub(1).and_then(|i| bytes.get(i)) == Some(&b'-'));
+        let first = ranged.map_or(digit, |(_, from)| from.saturating_add(1));
+        ids.extend((first..=digit).map(|digit| Id(format!("{}{}", char::from(letter), char::from(digit)))));
+        range_from = Some((letter, digit));
+    }
+    ids
+}
+
 /// The first id of a piece that is not a claim's or plan item's.
 pub(crate) fn first_experiment(piece: Piece<'_>) -> Option<Id> {
     first_where(piece, |letter| !matches!(letter, b'C' | b'P' | b'V' | b'M'))
@@ -143,6 +180,12 @@ mod tests {
     #[test]
     fn an_id_after_other_scripts_is_an_id() {
         assert_eq!(ids("见E0160（C0003）"), ["E0160", "C0003"]);
+    }
+
+    #[test]
+    fn ranges_of_sections_are_filled_in() {
+        let read = |text| section_ids(Piece::new(text)).into_iter().map(|id| id.0).collect::<Vec<_>>();
+        assert_eq!(read("Ablations (D1-D4) + (E1), B2/B4, GPU0, H100"), ["D1", "D2", "D3", "D4", "E1", "B2", "B4"]);
     }
 
     #[test]
