@@ -20,6 +20,8 @@ pub(super) fn select(
         jobs.iter().filter(|job| is_asked_for(job, options)).map(|job| job.id.clone()).collect();
     let mut pending: Vec<JobId> =
         jobs.iter().map(|job| &job.id).filter(|id| chosen.contains(*id)).cloned().collect();
+    // Taken from the end: problems come in order of the ledger.
+    pending.reverse();
     while let Some(id) = pending.pop() {
         let Some(job) = by_id.get(&id) else { continue };
         for on in &job.depends {
