@@ -122,6 +122,17 @@ pub(crate) fn terminal(text: &str) -> String {
     text.chars().map(visible).collect()
 }
 
+/// As [`terminal`], but line breaks stay.
+pub(crate) fn paragraphs(text: &str) -> String {
+    text.lines().map(terminal).collect::<Vec<_>>().join("\n")
+}
+
+/// A source line for a renderer that makes C0 control characters visible by itself: C1 control characters, which it
+/// passes on, become a character of as many bytes.
+pub(crate) fn source_line(text: &str) -> String {
+    text.chars().map(|c| if ('\u{80}'..='\u{9f}').contains(&c) { '¿' } else { c }).collect()
+}
+
 /// Whether a character changes the direction of the text around it ("Trojan Source").
 fn is_reordering(c: char) -> bool {
     matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')

@@ -10,9 +10,13 @@ pub fn claims(claims: &[ClaimView]) -> String {
     tabular(&tables::claims(claims), "Claims and verdicts.", "tab:isocost-claims")
 }
 
+/// What of a comparison fits on a page.
+const COLUMNS: [&str; 8] = ["Claim", "Comparison", "Split", "Budget", "Δ", "Interval", "Threshold", "p"];
+
 /// A table of comparisons. Needs the same packages.
 pub fn comparisons(comparisons: &[ComparisonView]) -> String {
-    tabular(&tables::comparisons(comparisons), "Paired comparisons.", "tab:isocost-comparisons")
+    let table = tables::comparisons(comparisons).only(&COLUMNS);
+    tabular(&table, "Paired comparisons.", "tab:isocost-comparisons")
 }
 
 fn tabular(table: &Table, caption: &str, label: &str) -> String {

@@ -64,10 +64,10 @@ pub fn p_value(p: f64) -> String {
 
 /// A confidence level or another share of one: `95%`, `99.5%`.
 pub fn percent(share: f64) -> String {
-    if !share.is_finite() {
-        return special(share);
+    let text = fixed(share * 100.0, 2);
+    if !text.contains('.') || text.contains('e') {
+        return text;
     }
-    let text = format!("{:.2}", share * 100.0);
     format!("{}%", text.trim_end_matches('0').trim_end_matches('.'))
 }
 

@@ -82,7 +82,9 @@ fn failure(gate: &str, term: &Decided) -> Option<GateFailure> {
         Verdict::Fails(failures) => Some(GateFailure::Fails { gate, why: in_words(failures) }),
         Verdict::Missing(why) => Some(GateFailure::Missing { gate, why: why.join("; ") }),
         Verdict::Undecidable(why) => Some(GateFailure::NeedsPerson { gate, why: why.join("; ") }),
-        Verdict::NotCheckable => Some(GateFailure::NeedsPerson { gate, why: format!("`{}` is prose", term.term) }),
+        Verdict::NotCheckable => {
+            Some(GateFailure::NeedsPerson { gate, why: format!("`{}` is prose", term.term) })
+        }
     }
 }
 
@@ -120,7 +122,9 @@ struct GateFiles<'a> {
 
 impl FileSource for GateFiles<'_> {
     fn locate(&self, file: Option<&str>) -> Result<PathBuf, String> {
-        let owned = file.and_then(|file| file.split_once('/')).and_then(|(head, rest)| Some((parse_owner(head)?, rest)));
+        let owned = file
+            .and_then(|file| file.split_once('/'))
+            .and_then(|(head, rest)| Some((parse_owner(head)?, rest)));
         match owned {
             Some(((experiment, Some(stage)), rest)) => {
                 let job = JobId { experiment, stage };
@@ -129,7 +133,7 @@ impl FileSource for GateFiles<'_> {
             }
             Some(((experiment, None), rest)) => {
                 let attempt = self.recorded.snapshot.success_of(&experiment, None);
-                self.in_attempt(attempt, &experiment.to_string(), Some(rest))
+                self.in_attempt(attempt, experiment.as_ref(), Some(rest))
             }
             None => {
                 let earlier = Stage::ALL.into_iter().rev().filter(|stage| *stage < self.job.stage);
@@ -142,14 +146,23 @@ impl FileSource for GateFiles<'_> {
 }
 
 impl GateFiles<'_> {
-    fn in_attempt(&self, attempt: Option<&Attempt>, whose: &str, file: Option<&str>) -> Result<PathBuf, String> {
+    fn in_attempt(
+        &self,
+        attempt: Option<&Attempt>,
+        whose: &str,
+        file: Option<&str>,
+    ) -> Result<PathBuf, String> {
         let attempt = attempt.ok_or_else(|| format!("no attempt of {whose} that succeeded is recorded"))?;
         recorded_file(attempt, self.recorded, file)
     }
 }
 
 /// The file of that name that an attempt left, if it is still what it was.
-pub fn recorded_file(attempt: &Attempt, recorded: Recorded<'_>, file: Option<&str>) -> Result<PathBuf, String> {
+pub fn recorded_file(
+    attempt: &Attempt,
+    recorded: Recorded<'_>,
+    file: Option<&str>,
+) -> Result<PathBuf, String> {
     let reference = attempt.record.reference();
     let files: Vec<EvidenceFile> = attempt
         .record
@@ -168,9 +181,8 @@ pub fn recorded_file(attempt: &Attempt, recorded: Recorded<'_>, file: Option<&st
             _ => Err(format!("{reference} left several files that fit `{pattern}`")),
         }
     });
-    let path = by_pattern.unwrap_or_else(|| {
-        files.as_slice().locate(file).map_err(|why| format!("{reference}: {why}"))
-    })?;
+    let path = by_pattern
+        .unwrap_or_else(|| files.as_slice().locate(file).map_err(|why| format!("{reference}: {why}")))?;
     let shown = files.iter().find(|file| file.path == path).map(|file| file.shown.as_str());
     let was = attempt.record.outputs.iter().find(|output| Some(output.path.as_str()) == shown);
     let is = recorded.hashes.digest(&path).map_err(|error| error.to_string())?;

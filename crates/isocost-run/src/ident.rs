@@ -61,9 +61,7 @@ pub fn is_safe_name(name: &str) -> bool {
 }
 
 /// The how-manieth attempt of a job, from 1.
-#[derive(
-    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
-)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(transparent)]
 pub struct AttemptNo(pub u32);
 

@@ -2,9 +2,13 @@
 
 mod cli;
 mod error;
+mod evidence;
 mod exit;
 mod git;
+mod judgement;
 mod load;
+mod progress;
+mod project;
 mod ui;
 mod verbs;
 mod view;

@@ -5,6 +5,8 @@ use std::ops::Range;
 use isocost_ledger::text::{Source, Span};
 use unicode_width::UnicodeWidthChar;
 
+use crate::escape;
+
 /// What marks text that is left out.
 const ELLIPSIS: char = '…';
 /// Terminal columns of a tab, as the renderer expands it.
@@ -53,8 +55,15 @@ pub(crate) fn excerpt(source: &Source, span: Span, width: usize) -> Excerpt {
     if to < bounds.end {
         out.push(ELLIPSIS);
     }
-    let mark = offset + left..offset + left + shown;
-    Excerpt { line: line + 1, text: out, mark, continues: goes_on || shown_end < end }
+    let start = offset + left;
+    let mark = start
+        ..start + if shown == 0 { first_char(text.get(shown_end..to).unwrap_or_default()) } else { shown };
+    Excerpt { line: line + 1, text: escape::source_line(&out), mark, continues: goes_on || shown_end < end }
+}
+
+/// The renderer underlines one byte of an empty place, which must not be a part of a character.
+fn first_char(rest: &str) -> usize {
+    rest.chars().next().map_or(0, char::len_utf8)
 }
 
 /// Bytes and columns of as many leading characters as fit into `width` columns.
@@ -105,6 +114,13 @@ mod tests {
         let source = Source::new("l.md", "one\r\ntwo\nthree");
         let excerpt = excerpt(&source, Span::new(1, 12), 40);
         assert_eq!((excerpt.line, excerpt.mark.clone(), excerpt.continues), (1, 1..3, true));
+    }
+
+    #[test]
+    fn an_empty_place_marks_the_whole_character_after_it() {
+        let source = Source::new("l.md", "a本b");
+        let mark = |at| excerpt(&source, Span::new(at, at), 40).mark;
+        assert_eq!((mark(1), mark(5)), (1..4, 5..5));
     }
 
     #[test]

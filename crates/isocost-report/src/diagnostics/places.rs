@@ -5,6 +5,7 @@ use isocost_audit::Location;
 use isocost_ledger::text::{Source, Span};
 
 use super::excerpt::{Excerpt, excerpt};
+use crate::escape;
 
 /// One excerpt for each place; places on one line that fit into one excerpt share it.
 pub(crate) fn places<'a>(
@@ -42,7 +43,7 @@ pub(crate) fn places<'a>(
 }
 
 fn origin(location: &Location) -> Origin<'static> {
-    let origin = Origin::path(location.file.clone()).line(location.place.line as usize);
+    let origin = Origin::path(escape::terminal(&location.file)).line(location.place.line as usize);
     origin.char_column(location.place.column as usize)
 }
 
@@ -52,7 +53,7 @@ fn fit_together(source: &Source, others: &[&Location], location: &Location, widt
     let lines = source.lines();
     let same_line = first.file == location.file
         && lines.line_of(first.span.start) == lines.line_of(location.span.start)
-        && !location.span.is_empty();
+        && [first, location].iter().all(|place| has_characters(source, place.span));
     let apart =
         |other: &&Location| other.span.end <= location.span.start || location.span.end <= other.span.start;
     same_line && others.iter().all(apart) && {
@@ -61,6 +62,11 @@ fn fit_together(source: &Source, others: &[&Location], location: &Location, widt
         let excerpt = excerpt(source, whole, width);
         excerpt.mark.len() == whole.len()
     }
+}
+
+/// Whether a span covers whole characters of the text, at least one.
+fn has_characters(source: &Source, span: Span) -> bool {
+    !source.slice(span).is_empty()
 }
 
 /// The smallest span that holds all places.
@@ -101,7 +107,7 @@ fn mark(excerpt: &Excerpt, whole: Span, span: Span, count: usize) -> std::ops::R
 fn label(location: &Location, excerpt: &Excerpt) -> Option<String> {
     match (location.label.is_empty(), excerpt.continues) {
         (true, _) => None,
-        (false, true) => Some(format!("{} (goes on)", location.label)),
-        (false, false) => Some(location.label.clone()),
+        (false, true) => Some(format!("{} (goes on)", escape::terminal(&location.label))),
+        (false, false) => Some(escape::terminal(&location.label)),
     }
 }

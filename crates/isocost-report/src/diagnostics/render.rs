@@ -6,6 +6,7 @@ use isocost_audit::{Finding, Severity};
 use isocost_ledger::text::Source;
 
 use super::places::places;
+use crate::escape;
 use crate::text::Paint;
 
 /// How diagnostics look.
@@ -57,7 +58,7 @@ pub fn render<'a>(
 
 /// The renderer gives each excerpt a place, and leaves it empty where the place was named before.
 fn is_empty_origin(line: &str) -> bool {
-    without_styles(line).trim() == ":::"
+    line.contains(":::") && without_styles(line).trim() == ":::"
 }
 
 fn without_styles(line: &str) -> String {
@@ -76,7 +77,7 @@ fn group<'a>(
         Severity::Warning => Level::WARNING,
         Severity::Info => Level::INFO,
     };
-    let title = level.primary_title(finding.what.clone()).id(finding.code);
+    let title = level.primary_title(escape::paragraphs(&finding.what)).id(finding.code);
     let mut group = Group::with_title(title);
     let shown = finding.locations.get(..finding.locations.len().min(1 + RELATED)).unwrap_or_default();
     group = group.elements(places(shown, sources, width));
@@ -86,10 +87,10 @@ fn group<'a>(
         group = group.element(Level::NOTE.message(format!("and {left_out} more {places}")));
     }
     if !finding.why.is_empty() {
-        group = group.element(Level::NOTE.message(finding.why.clone()));
+        group = group.element(Level::NOTE.message(escape::paragraphs(&finding.why)));
     }
     if !finding.help.is_empty() {
-        group = group.element(Level::HELP.message(finding.help.clone()));
+        group = group.element(Level::HELP.message(escape::paragraphs(&finding.help)));
     }
     group
 }

@@ -28,18 +28,20 @@ fn block_text(block: &Block) -> String {
         Block::Paragraph(cell) => table::line(cell) + "\n",
         Block::Heading { title, .. } => format!("### {}\n", table::line(title)),
         Block::Table { content, .. } => table::table(content),
-        Block::List(items) => list(items.iter().map(table::line)),
+        Block::List(items) => list("- ", items.iter().map(table::line)),
         Block::Facts(facts) => list(
+            "* ",
             facts.iter().map(|(name, value)| format!("{}: {}", escape::markdown(name), table::line(value))),
         ),
         Block::Figure { .. } => String::new(),
     }
 }
 
-fn list(items: impl Iterator<Item = String>) -> String {
+/// A list. Lists with different marks that follow each other stay apart.
+fn list(mark: &str, items: impl Iterator<Item = String>) -> String {
     let mut out = String::new();
     for item in items {
-        out.extend(["- ", &item, "\n"]);
+        out.extend([mark, &item, "\n"]);
     }
     out
 }

@@ -52,6 +52,13 @@ impl Scale {
         scale
     }
 
+    /// An axis of counts from zero on: ticks stand at whole numbers only.
+    pub(crate) fn counts(values: impl IntoIterator<Item = f64>, pixels: (f64, f64), ticks: f64) -> Self {
+        let mut scale = Self::around(values.into_iter().chain([0.0]), pixels, ticks);
+        scale.step = scale.step.max(1.0);
+        scale
+    }
+
     /// Where a value stands; values outside are moved to the nearer end.
     pub(crate) fn at(&self, value: f64) -> f64 {
         let share = ((value - self.low) / (self.high - self.low)).clamp(0.0, 1.0);
@@ -152,6 +159,12 @@ mod tests {
             assert!(!scale.ticks().is_empty(), "{values:?} gives {scale:?}");
             assert!((0.0..=100.0).contains(&scale.at(0.5)), "{values:?} gives {scale:?}");
         }
+    }
+
+    #[test]
+    fn counts_have_no_fractions() {
+        let ticks = Scale::counts([1.0, 2.0], (0.0, 100.0), 10.0).ticks();
+        assert_eq!(ticks.into_iter().map(|(_, text)| text).collect::<Vec<_>>(), ["0", "1", "2"]);
     }
 
     #[test]

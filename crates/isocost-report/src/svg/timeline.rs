@@ -10,14 +10,19 @@ use crate::number;
 
 const WIDTH: f64 = 920.0;
 const EFFECTS: Area = Area { left: 60.0, right: 900.0, top: 56.0, bottom: 200.0 };
+/// Fewer looks with a number are better read in the table.
+const FEWEST: usize = 2;
 const P_VALUES: Area = Area { left: 60.0, right: 900.0, top: 250.0, bottom: 420.0 };
 
 /// Two panels above each other: the effects read, and the p-values, raw and adjusted, on a logarithmic axis.
 pub(crate) fn timeline_figure(looks: &[&LookView], alpha: Option<f64>, key: &str) -> Option<Figure> {
     let last = looks.last()?;
-    let counts = looks.iter().map(|look| look.cumulative as f64).chain([0.0]);
-    let x = Scale::around(counts, (EFFECTS.left, EFFECTS.right), 10.0);
-    let mut shapes = legend();
+    if looks.iter().filter(|look| look.delta.or(look.p).is_some()).count() < FEWEST {
+        return None;
+    }
+    let counts = looks.iter().map(|look| look.cumulative as f64);
+    let x = Scale::counts(counts, (EFFECTS.left, EFFECTS.right), 10.0);
+    let mut shapes = legend(looks);
     shapes.extend(effects(looks, &x));
     shapes.extend(p_values(looks, &x, alpha));
     shapes.extend(P_VALUES.x_axis(&x, &format!("looks at {} so far", last.split)));
@@ -87,10 +92,12 @@ fn kind_index(kind: LookKind) -> usize {
     LookKind::ALL.iter().position(|&other| other == kind).unwrap_or_default()
 }
 
-fn legend() -> Vec<Element> {
+/// The marks of the kinds that occur.
+fn legend(looks: &[&LookView]) -> Vec<Element> {
     let mut x = EFFECTS.left + 6.0;
     let mut out = Vec::new();
-    for (index, kind) in LookKind::ALL.into_iter().enumerate() {
+    let occurs = |kind| looks.iter().any(|look| look.kind == kind);
+    for (index, kind) in LookKind::ALL.into_iter().enumerate().filter(|&(_, kind)| occurs(kind)) {
         out.push(mark(index, (x, 14.0), 4.5).with("fill", colour(index)));
         out.push(text((x + 10.0, 18.0), Anchor::Start, kind.word()));
         x += 34.0 + text_width(kind.word());
@@ -102,23 +109,33 @@ fn legend() -> Vec<Element> {
 fn dates(looks: &[&LookView], x: &Scale) -> Vec<Element> {
     let mut out = Vec::new();
     let mut free_from = f64::NEG_INFINITY;
-    let mut previous = "";
+    let mut previous = String::new();
     for look in looks {
-        let day = look.time.get(..10).unwrap_or(&look.time);
+        let day = day(&look.time);
         let at = x.at(look.cumulative as f64);
         if day.is_empty() || day == previous {
             continue;
         }
-        previous = day;
+        previous.clone_from(&day);
         let tick = line((at, EFFECTS.bottom + 2.0), (at, EFFECTS.bottom + 8.0)).with("stroke-opacity", "0.6");
         out.push(tick);
-        if at >= free_from && at + text_width(day) <= EFFECTS.right + 10.0 {
+        if at >= free_from && at + text_width(&day) <= EFFECTS.right + 10.0 {
+            let width = text_width(&day);
             let words = text((at + 3.0, EFFECTS.bottom + 18.0), Anchor::Start, day);
             out.push(words.with("font-size", "10").with("opacity", "0.75"));
-            free_from = at + text_width(day) + 6.0;
+            free_from = at + width + 6.0;
         }
     }
     out
+}
+
+/// The day of a time: of `20260201-102030` and `2026-02-01T10:20:30` it is `2026-02-01`.
+fn day(time: &str) -> String {
+    let digits = time.get(..8).filter(|start| start.bytes().all(|b| b.is_ascii_digit()));
+    match digits.map(|digits| (digits.get(..4), digits.get(4..6), digits.get(6..))) {
+        Some((Some(year), Some(month), Some(day))) => format!("{year}-{month}-{day}"),
+        _ => time.chars().take(10).collect(),
+    }
 }
 
 fn named(look: &LookView) -> String {
@@ -141,4 +158,15 @@ fn described(looks: &[&LookView], last: &LookView) -> String {
         )
     });
     format!("{} looks at {}.{smallest}", number::count(last.cumulative), last.split)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn days_are_read_from_both_spellings_of_a_time() {
+        assert_eq!([day("20260201-102030"), day("2026-02-01T10:20:30")], ["2026-02-01", "2026-02-01"]);
+        assert_eq!((day(""), day("week 5")), (String::new(), "week 5".to_owned()));
+    }
 }

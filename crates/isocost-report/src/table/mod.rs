@@ -55,18 +55,32 @@ impl Table {
         Self { columns: columns.into(), rows: rows.into_iter().map(Vec::from).collect() }
     }
 
+    /// The table with only the columns of these titles.
+    #[must_use]
+    pub(crate) fn only(self, titles: &[&str]) -> Self {
+        let keep: Vec<bool> = self.columns.iter().map(|column| titles.contains(&column.title)).collect();
+        self.keeping(&keep)
+    }
+
     /// The table without the columns whose cells are all empty or missing.
     #[must_use]
-    pub(crate) fn without_empty_columns(mut self) -> Self {
+    pub(crate) fn without_empty_columns(self) -> Self {
         let has_content =
             |column: usize| self.rows.iter().any(|row| row.get(column).is_some_and(|cell| !cell.is_blank()));
         let keep: Vec<bool> = (0..self.columns.len()).map(has_content).collect();
-        let mut kept = keep.iter();
-        self.columns.retain(|_| kept.next().copied().unwrap_or(true));
+        self.keeping(&keep)
+    }
+
+    fn keeping(mut self, keep: &[bool]) -> Self {
+        retain(&mut self.columns, keep);
         for row in &mut self.rows {
-            let mut kept = keep.iter();
-            row.retain(|_| kept.next().copied().unwrap_or(true));
+            retain(row, keep);
         }
         self
     }
+}
+
+fn retain<T>(items: &mut Vec<T>, keep: &[bool]) {
+    let mut keep = keep.iter();
+    items.retain(|_| keep.next().copied().unwrap_or(true));
 }

@@ -3,6 +3,7 @@
 
 mod diagnostics;
 mod example;
+mod hostile;
 mod interchange;
 mod pages;
 mod terminal;

@@ -9,7 +9,7 @@ use crate::example;
 const VOID: [&str; 3] = ["meta", "br", "hr"];
 
 /// Names of tags that are opened and not closed in order; a small checker, independent of the writer.
-fn unbalanced(markup: &str) -> Vec<String> {
+pub(crate) fn unbalanced(markup: &str) -> Vec<String> {
     let mut open: Vec<String> = Vec::new();
     let mut rest = markup;
     while let Some(start) = rest.find('<') {

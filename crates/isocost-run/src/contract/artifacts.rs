@@ -61,11 +61,8 @@ pub fn required_files(
 
 fn look(base: &Path, path: &str, shown_before: &str) -> Result<Vec<Found>, PathProblem> {
     let relative = contained(base, path)?;
-    let candidates = if is_glob(&relative) {
-        expand_on_disk(base, &relative).unwrap_or_default()
-    } else {
-        vec![relative]
-    };
+    let candidates =
+        if is_glob(&relative) { expand_on_disk(base, &relative).unwrap_or_default() } else { vec![relative] };
     let mut found = Vec::new();
     for relative in candidates {
         let path = base.join(&relative);

@@ -12,30 +12,31 @@ pub fn is_glob(text: &str) -> bool {
     text.contains(['*', '?', '[']) || (text.contains('{') && text.contains(',') && text.contains('}'))
 }
 
-/// The texts that a brace set stands for, in order; nested sets are expanded too.
+/// The texts that a brace set stands for, in order and each once; nested sets are expanded too.
 pub fn expand_braces(text: &str) -> Vec<String> {
     let mut pending = vec![text.to_owned()];
     let mut done = Vec::new();
     while let Some(text) = pending.pop() {
-        match innermost_braces(&text) {
-            Some((open, close)) if pending.len() + done.len() < MANY => {
-                let (before, inside, after) = (&text[..open], &text[open + 1..close], &text[close + 1..]);
+        let room = pending.len() + done.len() < MANY;
+        match innermost_braces(&text).filter(|_| room) {
+            Some((before, inside, after)) => {
                 pending.extend(inside.split(',').rev().map(|part| format!("{before}{part}{after}")));
             }
-            _ => done.push(text),
+            None if done.contains(&text) => {}
+            None => done.push(text),
         }
     }
     done
 }
 
-/// The last `{` that has a `,` and a `}` after it without another brace between: byte offsets of both braces.
-fn innermost_braces(text: &str) -> Option<(usize, usize)> {
-    text.rmatch_indices('{').find_map(|(open, _)| {
-        let rest = text.get(open + 1..)?;
-        let close = rest.find('}')?;
-        let inside = rest.get(..close)?;
+/// The first set without another one in it: what is before, inside and after its braces.
+fn innermost_braces(text: &str) -> Option<(&str, &str, &str)> {
+    text.match_indices('}').find_map(|(close, _)| {
+        let before = text.get(..close)?;
+        let (before, inside) = before.rsplit_once('{')?;
         // `${NAME}` is a variable, not a set.
-        (inside.contains(',') && !text[..open].ends_with('$')).then_some((open, open + 1 + close))
+        let is_set = inside.contains(',') && !inside.contains('}') && !before.ends_with('$');
+        is_set.then(|| (before, inside, text.get(close + 1..).unwrap_or_default()))
     })
 }
 
@@ -132,8 +133,7 @@ pub fn globs_overlap(left: &str, right: &str) -> bool {
             let above = i > 0 && reach.get(j).copied().unwrap_or_default();
             let left = j > 0 && row.get(j - 1).copied().unwrap_or_default();
             let corner = i > 0 && j > 0 && reach.get(j - 1).copied().unwrap_or_default();
-            let (ca, cb) =
-                (i.checked_sub(1).and_then(|i| a.get(i)), j.checked_sub(1).and_then(|j| b.get(j)));
+            let (ca, cb) = (i.checked_sub(1).and_then(|i| a.get(i)), j.checked_sub(1).and_then(|j| b.get(j)));
             let met = match (ca, cb) {
                 (None, None) => true,
                 (Some('*'), None) => above,
@@ -244,7 +244,7 @@ mod tests {
     fn brace_sets_expand_in_order_and_variables_do_not() {
         assert_eq!(expand_braces("a.{json,md}"), ["a.json", "a.md"]);
         assert_eq!(expand_braces("{a,b}{1,2}"), ["a1", "a2", "b1", "b2"]);
-        assert_eq!(expand_braces("{a,b{1,2}}"), ["a", "b1", "a", "b2"]);
+        assert_eq!(expand_braces("{a,b{1,2}}"), ["a", "b1", "b2"]);
         assert_eq!(expand_braces("${X}/{y}"), ["${X}/{y}"]);
     }
 

@@ -68,8 +68,16 @@ fn only_presence(expr: &Expr) -> bool {
 /// Failures in words: the rule, what was found, and how far it is from holding.
 pub(crate) fn in_words(failures: &[Failure]) -> String {
     let one = |failure: &Failure| match failure.gap {
-        Some(gap) => format!("`{}` fails by {gap}: {}", failure.rule, failure.found),
+        Some(gap) => {
+            format!("`{}` fails by {}: {}", failure.rule, rounded(gap), failure.found)
+        }
         None => format!("`{}` fails: {}", failure.rule, failure.found),
     };
     failures.iter().map(one).collect::<Vec<_>>().join("; ")
+}
+
+/// Six significant digits, without zeros at the end: what subtraction left in the last bits is no news.
+fn rounded(number: f64) -> String {
+    let scientific = format!("{number:.5e}");
+    scientific.parse::<f64>().map_or(scientific, |rounded| rounded.to_string())
 }

@@ -94,7 +94,9 @@ mod tests {
         std::os::unix::fs::symlink(elsewhere.path(), project.path().join("runs")).unwrap();
         let path = project.path().join("runs");
         let problem = inside(project.path(), &path, "runs").unwrap_err();
-        assert!(matches!(problem, PathProblem::Link { target, .. } if target == elsewhere.path().canonicalize().unwrap()));
+        assert!(
+            matches!(problem, PathProblem::Link { target, .. } if target == elsewhere.path().canonicalize().unwrap())
+        );
         assert!(inside(project.path(), &project.path().join("nothing"), "nothing").is_ok());
     }
 }

@@ -25,9 +25,10 @@ impl<'a> Producers<'a> {
         for list in by_experiment.values_mut() {
             list.sort_by_key(|job| job.id.stage);
         }
-        let outputs = jobs.iter().enumerate().flat_map(|(at, job)| {
-            outputs_of(job).into_iter().map(move |pattern| (at, pattern))
-        });
+        let outputs = jobs
+            .iter()
+            .enumerate()
+            .flat_map(|(at, job)| outputs_of(job).into_iter().map(move |pattern| (at, pattern)));
         Self { jobs, by_experiment, outputs: outputs.collect() }
     }
 
@@ -58,10 +59,15 @@ pub(crate) fn variable_name(id: &Id) -> String {
 
 /// What a job writes below the project's root, as patterns.
 fn outputs_of(job: &Job) -> Vec<String> {
-    let written = job.commands.iter().flat_map(|command| &command.outputs).map(|output| output.pattern.clone());
+    let written =
+        job.commands.iter().flat_map(|command| &command.outputs).map(|output| output.pattern.clone());
     let required = job.contract.artifacts.iter().filter(|artifact| artifact.kind != ArtifactKind::Template);
     let required = required.flat_map(|artifact| crate::contract::expand_braces(artifact.effective_path()));
-    written.chain(required).map(|path| path.trim_end_matches('/').to_owned()).filter(|p| !p.is_empty()).collect()
+    written
+        .chain(required)
+        .map(|path| path.trim_end_matches('/').to_owned())
+        .filter(|p| !p.is_empty())
+        .collect()
 }
 
 /// Whether one of two paths or patterns is the other, or lies below it.
@@ -91,7 +97,12 @@ pub(super) fn depends_of(
         found.given(command, producers);
         for input in &command.inputs {
             let is_own = input.owner.as_ref() == Some(&job.id.experiment)
-                || job.commands.iter().take(number).flat_map(|c| &c.outputs).any(|o| related(&input.path, &o.pattern));
+                || job
+                    .commands
+                    .iter()
+                    .take(number)
+                    .flat_map(|c| &c.outputs)
+                    .any(|o| related(&input.path, &o.pattern));
             if !is_own {
                 found.input(input, position, producers, disk);
             }
@@ -131,12 +142,11 @@ impl Found<'_> {
             Some(stage) => jobs.iter().find(|job| job.id.stage == stage),
             None => jobs.last(),
         };
-        match wanted {
-            Some(need) => self.add(&need.id, EdgeKind::Need, why),
-            None => {
-                let need = stage.map_or_else(|| id.to_string(), |stage| format!("{id}@{}", stage.name()));
-                self.problems.push(PlanProblem::UnknownNeed { job: self.job.id.clone(), need });
-            }
+        if let Some(need) = wanted {
+            self.add(&need.id, EdgeKind::Need, why);
+        } else {
+            let need = stage.map_or_else(|| id.to_string(), |stage| format!("{id}@{}", stage.name()));
+            self.problems.push(PlanProblem::UnknownNeed { job: self.job.id.clone(), need });
         }
     }
 
@@ -202,7 +212,10 @@ impl Found<'_> {
         } else {
             earlier.iter().map(|other| other.id.clone()).collect()
         };
-        if chosen.is_empty() && input.path.starts_with("runs/") && input.kind == InputKind::Literal && !disk.exists(&input.path)
+        if chosen.is_empty()
+            && input.path.starts_with("runs/")
+            && input.kind == InputKind::Literal
+            && !disk.exists(&input.path)
         {
             self.missing(input, "add the entry that writes it, or correct the path");
         }
@@ -214,7 +227,8 @@ impl Found<'_> {
     /// The job of the owner whose files are meant: one that writes there if any does; this job's stage, else the full one,
     /// else the last.
     fn of_owner(&self, jobs: &[&Job], writers: &BTreeSet<usize>, producers: &Producers<'_>) -> Option<JobId> {
-        let writes = |job: &&&Job| writers.iter().any(|&at| producers.jobs.get(at).is_some_and(|w| w.id == job.id));
+        let writes =
+            |job: &&&Job| writers.iter().any(|&at| producers.jobs.get(at).is_some_and(|w| w.id == job.id));
         let writing: Vec<&&Job> = jobs.iter().filter(writes).collect();
         let candidates: Vec<&&Job> = if writing.is_empty() { jobs.iter().collect() } else { writing };
         let of_stage = |stage: Stage| candidates.iter().find(|job| job.id.stage == stage);

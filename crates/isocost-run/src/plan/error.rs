@@ -106,7 +106,9 @@ pub enum PlanProblem {
         name: String,
     },
     /// More GPUs than the machine has.
-    #[error("{job} takes {wanted} GPU(s), but this machine has {there}; lower `resources: gpus`, or set ISOCOST_GPUS")]
+    #[error(
+        "{job} takes {wanted} GPU(s), but this machine has {there}; lower `resources: gpus`, or set ISOCOST_GPUS"
+    )]
     NotEnoughGpus {
         /// The job.
         job: JobId,
@@ -139,15 +141,11 @@ impl fmt::Display for PlanError {
 impl std::error::Error for PlanError {}
 
 fn chain(jobs: &[JobId], reasons: &[String]) -> String {
-    let mut out = String::new();
-    for (at, job) in jobs.iter().enumerate() {
-        let before = if at == 0 { jobs.last() } else { jobs.get(at - 1) };
-        if let (Some(before), Some(reason)) = (before, reasons.get(at)) {
-            let separator = if at == 0 { "" } else { "; " };
-            out.push_str(&format!("{separator}{job} after {before} ({reason})"));
-        }
-    }
-    out
+    let links = jobs.iter().enumerate().filter_map(|(at, job)| {
+        let before = if at == 0 { jobs.last() } else { jobs.get(at - 1) }?;
+        Some(format!("{job} after {before} ({})", reasons.get(at)?))
+    });
+    links.collect::<Vec<_>>().join("; ")
 }
 
 fn list(ids: &[Id]) -> String {

@@ -29,16 +29,15 @@ pub fn jobs_of(ledgers: &[&Ledger]) -> Result<Vec<Job>, Vec<PlanProblem>> {
             }
             for job in jobs_of_entry(ledger, number, entry) {
                 let place = format!("{}:{}", job.ledger, job.line);
-                match places.get(&job.id) {
-                    Some(first) => problems.push(PlanProblem::Duplicate {
-                        job: job.id.clone(),
+                if let Some(first) = places.get(&job.id) {
+                    problems.push(PlanProblem::Duplicate {
+                        job: job.id,
                         first: first.clone(),
                         second: place,
-                    }),
-                    None => {
-                        places.insert(job.id.clone(), place);
-                        jobs.push(job);
-                    }
+                    });
+                } else {
+                    places.insert(job.id.clone(), place);
+                    jobs.push(job);
                 }
             }
         }
@@ -130,7 +129,14 @@ fn contract(entry: &Entry, stage: Stage, is_last: bool) -> ContractSpec {
     let of_this_stage =
         |artifact: &&ArtifactSpec| stage_named(artifact.effective_path()).is_none_or(|named| named == stage);
     ContractSpec {
-        artifacts: entry.artifacts_required.given().into_iter().flatten().filter(of_this_stage).cloned().collect(),
+        artifacts: entry
+            .artifacts_required
+            .given()
+            .into_iter()
+            .flatten()
+            .filter(of_this_stage)
+            .cloned()
+            .collect(),
         metrics: entry.metrics_required.given().into_iter().flatten().cloned().collect(),
         thresholds: if is_last { Thresholds::Count } else { Thresholds::AreNoted },
     }
@@ -138,8 +144,9 @@ fn contract(entry: &Entry, stage: Stage, is_last: bool) -> ContractSpec {
 
 /// The stage that a word of a path names: `runs/E0001_smoke/a.json`.
 fn stage_named(path: &str) -> Option<Stage> {
-    path.split(|c: char| !c.is_ascii_alphanumeric())
-        .find_map(|word| Stage::ALL.into_iter().find(|stage| stage.name() == word && *stage != Stage::Validation))
+    path.split(|c: char| !c.is_ascii_alphanumeric()).find_map(|word| {
+        Stage::ALL.into_iter().find(|stage| stage.name() == word && *stage != Stage::Validation)
+    })
 }
 
 /// A gate that is only prose counts if it was written as a gate; prose elsewhere that merely may be one does not.
@@ -157,7 +164,8 @@ fn gates(entry: &Entry, stage: Stage, is_first: bool) -> Vec<GateSpec> {
 
 fn resources(entry: &Entry, stage: Stage) -> JobResources {
     let timeouts = &entry.resources.timeouts;
-    let of = |wanted: Option<Stage>| timeouts.iter().find(|(of, _)| *of == wanted).map(|(_, seconds)| *seconds);
+    let of =
+        |wanted: Option<Stage>| timeouts.iter().find(|(of, _)| *of == wanted).map(|(_, seconds)| *seconds);
     JobResources {
         slots: entry.resources.slots.unwrap_or(1).max(1),
         gpus: entry.resources.gpus.unwrap_or(0),

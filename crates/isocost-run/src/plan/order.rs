@@ -46,7 +46,8 @@ fn cycle(jobs: &[Job], before: &[BTreeSet<usize>], waiting: &[usize]) -> PlanPro
     let mut path: Vec<usize> = (0..jobs.len()).find(stuck).into_iter().collect();
     loop {
         let last = path.last().copied().unwrap_or_default();
-        let Some(previous) = before.get(last).and_then(|befores| befores.iter().copied().find(|at| stuck(at)))
+        let Some(previous) =
+            before.get(last).and_then(|befores| befores.iter().copied().find(|at| stuck(at)))
         else {
             break;
         };

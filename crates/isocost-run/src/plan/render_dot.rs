@@ -8,7 +8,12 @@ use super::{EdgeKind, Plan};
 pub fn to_dot(plan: &Plan) -> String {
     let mut out = String::from("digraph plan {\n  rankdir=LR;\n  node [shape=box];\n");
     for job in &plan.jobs {
-        let _ = writeln!(out, "  {} [label={}];", quoted(&job.id.to_string()), quoted(&format!("{}\n{}", job.id, job.title)));
+        let _ = writeln!(
+            out,
+            "  {} [label={}];",
+            quoted(&job.id.to_string()),
+            quoted(&format!("{}\n{}", job.id, job.title))
+        );
     }
     for edge in &plan.edges {
         let (Some(from), Some(to)) = (plan.jobs.get(edge.from), plan.jobs.get(edge.to)) else { continue };

@@ -18,7 +18,8 @@ pub(super) fn select(
     let mut problems = unknown(jobs, options);
     let mut chosen: BTreeSet<JobId> =
         jobs.iter().filter(|job| is_asked_for(job, options)).map(|job| job.id.clone()).collect();
-    let mut pending: Vec<JobId> = jobs.iter().map(|job| &job.id).filter(|id| chosen.contains(*id)).cloned().collect();
+    let mut pending: Vec<JobId> =
+        jobs.iter().map(|job| &job.id).filter(|id| chosen.contains(*id)).cloned().collect();
     while let Some(id) = pending.pop() {
         let Some(job) = by_id.get(&id) else { continue };
         for on in &job.depends {

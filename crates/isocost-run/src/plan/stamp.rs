@@ -58,7 +58,8 @@ mod tests {
     use super::*;
 
     fn at(text: &str) -> String {
-        let now: Zoned = "2026-02-09T05:44:02[UTC]".parse().unwrap();
+        let now: jiff::Timestamp = "2026-02-09T05:44:02Z".parse().unwrap();
+        let now = now.to_zoned(jiff::tz::TimeZone::UTC);
         expand_dates(text, &now)
     }
 

@@ -5,7 +5,9 @@ use isocost_ledger::model::{Id, Stage};
 use serde::Deserialize;
 
 use super::index::Index;
-use super::{ATTEMPT_SCHEMA, Attempt, AttemptOutcome, AttemptRecord, AttemptState, Foreign, Holder, Layout, Snapshot};
+use super::{
+    ATTEMPT_SCHEMA, Attempt, AttemptOutcome, AttemptRecord, AttemptState, Foreign, Holder, Layout, Snapshot,
+};
 use crate::ident::{AttemptNo, AttemptRef, JobId, is_safe_name};
 
 /// What a scan found, and what it had to read for that.

@@ -147,6 +147,10 @@ impl Snapshot {
         attempt: &AttemptRef,
         output: &str,
     ) -> std::path::PathBuf {
-        if output.starts_with("artifacts/") { layout.attempt(attempt).join(output) } else { root.join(output) }
+        if output.starts_with("artifacts/") {
+            layout.attempt(attempt).join(output)
+        } else {
+            root.join(output)
+        }
     }
 }

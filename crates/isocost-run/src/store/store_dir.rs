@@ -109,8 +109,12 @@ impl Store {
         for attempt in self.snapshot.iter().filter(|attempt| !attempt.is_alive()) {
             let reference = attempt.record.reference();
             if let Ok(stamp) = isocost_fs::stamp_of(&self.layout.record(&reference)) {
-                let at =
-                    format!("{}/{}/{}", reference.job.experiment, reference.job.stage.name(), reference.attempt);
+                let at = format!(
+                    "{}/{}/{}",
+                    reference.job.experiment,
+                    reference.job.stage.name(),
+                    reference.attempt
+                );
                 index.attempts.insert(at, (stamp, attempt.record.clone()));
             }
         }

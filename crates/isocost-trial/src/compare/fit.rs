@@ -13,7 +13,8 @@ use super::CompareError;
 )]
 #[serde(rename_all = "kebab-case")]
 pub enum TestKind {
-    /// Bootstrap over items and seeds at once.
+    /// Bootstrap over items and seeds at once. Its p is never below 2^−n for n items (twice that two-sided): a few items that happen to agree
+    /// would otherwise look like certainty, because no resample of them disagrees. Where 2·2^−n is above alpha there is no interval either.
     #[default]
     Crossed,
     /// Paired t-test over items, each averaged over seeds.
@@ -88,6 +89,7 @@ pub(super) struct Fitted {
     replicates: Replicates,
     /// The values that the test itself looks at.
     units: Vec<f64>,
+    items: usize,
 }
 
 impl Fitted {
@@ -97,16 +99,19 @@ impl Fitted {
             TestKind::Items | TestKind::SignFlip => grid.item_means(),
             TestKind::Seeds => grid.seed_means(),
         };
-        Ok(Self { plan, replicates: bootstrap::crossed(grid, plan.resampling)?, units })
+        Ok(Self { plan, replicates: bootstrap::crossed(grid, plan.resampling)?, units, items: grid.items() })
     }
 
-    /// The interval of the effect; `None` where the test has too few units for one.
+    /// The interval of the effect; `None` where the test has too few units for one, or units that do not differ.
     pub(super) fn interval(&self, alpha: Alpha) -> Result<Option<Interval>, CompareError> {
         match self.plan.kind {
-            TestKind::Crossed | TestKind::SignFlip => Ok(Some(self.replicates.interval(alpha))),
+            TestKind::Crossed | TestKind::SignFlip => {
+                Ok((self.floor(Tail::TwoSided) <= alpha.get()).then(|| self.replicates.interval(alpha)))
+            }
             TestKind::Items | TestKind::Seeds => match ttest::paired(&self.units, 0.0, Tail::TwoSided, alpha)
             {
-                Ok(test) => Ok(Some(test.interval)),
+                // Units that do not differ give an interval without width, which would exclude everything.
+                Ok(test) => Ok(test.t.map(|_| test.interval)),
                 Err(StatsError::TooFew { .. }) => Ok(None),
                 Err(error) => Err(error.into()),
             },
@@ -116,7 +121,7 @@ impl Fitted {
     /// p against a margin; `None` where the test is undefined (one unit, or units that do not differ).
     pub(super) fn p(&self, margin: f64, tail: Tail) -> Result<Option<PValue>, CompareError> {
         match self.plan.kind {
-            TestKind::Crossed => self.bootstrap_p(margin, tail).map(Some),
+            TestKind::Crossed => self.bootstrap_p(margin, tail),
             TestKind::SignFlip => {
                 Ok(Some(signflip::test(&self.units, margin, tail, self.plan.resampling.seed)?.p))
             }
@@ -130,7 +135,18 @@ impl Fitted {
         }
     }
 
-    pub(super) fn bootstrap_p(&self, margin: f64, tail: Tail) -> Result<PValue, CompareError> {
-        Ok(self.replicates.p_against(margin, tail)?)
+    /// p of the crossed bootstrap with its floor; `None` for one item.
+    pub(super) fn bootstrap_p(&self, margin: f64, tail: Tail) -> Result<Option<PValue>, CompareError> {
+        if self.items < 2 {
+            return Ok(None);
+        }
+        let p = self.replicates.p_against(margin, tail)?.get();
+        Ok(Some(PValue::new(p.max(self.floor(tail)))?))
+    }
+
+    /// The least p that any test of symmetry could give for this many items.
+    fn floor(&self, tail: Tail) -> f64 {
+        let sides = if tail == Tail::TwoSided { 2.0 } else { 1.0 };
+        (sides * 0.5_f64.powi(i32::try_from(self.items).unwrap_or(i32::MAX))).min(1.0)
     }
 }

@@ -12,7 +12,7 @@ mod unpaired;
 pub use cost::{CostCheck, CostSummary, CostTolerance};
 pub use error::CompareError;
 pub use fit::{TestKind, TestPlan, UnitOfTest};
-pub use pair::Pairing;
+pub use pair::{Pairing, Side};
 pub use replicate::Replication;
 pub use result::{Analysis, ArmSummary, Comparison, Note};
 pub use select::Selection;

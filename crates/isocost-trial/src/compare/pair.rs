@@ -81,6 +81,31 @@ impl Pairing {
     }
 }
 
+impl Side {
+    /// All cells of one arm that have a value, paired with nothing; excluded items left out.
+    pub fn alone(
+        table: &OutcomeTable,
+        selection: &Selection,
+        arm: &Arm,
+        excluded: &BTreeSet<ItemId>,
+    ) -> Result<Self, CompareError> {
+        let cells = Cells::collect(table, &selection.resolved(table)?, arm)?;
+        let excluded: BTreeSet<Symbol> =
+            excluded.iter().filter_map(|item| table.symbol(item.as_str())).collect();
+        let places = cells.items.iter().filter(|item| !excluded.contains(item));
+        let rows =
+            places.flat_map(|item| cells.seeds.iter().filter_map(|seed| cells.rows.get(&(*item, *seed))));
+        let rows: Vec<&RowView<'_>> = rows.filter(|row| row.value().is_some()).collect();
+        Ok(Self {
+            arm: arm.clone(),
+            budget: cells.budget.clone(),
+            values: rows.iter().filter_map(|row| row.value()).collect(),
+            costs: rows.iter().map(|row| row.cost()).collect(),
+            units: rows.iter().filter(|row| row.cost().is_some()).map(|row| row.cost_unit().into()).collect(),
+        })
+    }
+}
+
 /// The rows of one arm by item and seed.
 struct Cells<'t> {
     budget: Budget,

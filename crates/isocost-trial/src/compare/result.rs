@@ -85,7 +85,7 @@ pub struct Comparison {
     pub interval: Option<Interval>,
     /// The test.
     pub test: TestKind,
-    /// The margin that `p` is against.
+    /// The margin that `p` is against; for equivalence the half width of the band, with a two-sided tail.
     pub margin: f64,
     /// The side that `p` is about.
     pub tail: Tail,
@@ -159,14 +159,20 @@ impl Analysis {
         self.fitted.p(margin, tail)
     }
 
-    /// p against a margin by the crossed bootstrap, whatever the declared test.
-    pub fn bootstrap_p(&self, margin: f64, tail: Tail) -> Result<PValue, CompareError> {
+    /// p against a margin by the crossed bootstrap, whatever the declared test; `None` for one item.
+    pub fn bootstrap_p(&self, margin: f64, tail: Tail) -> Result<Option<PValue>, CompareError> {
         self.fitted.bootstrap_p(margin, tail)
     }
 
     /// Seeds that count as replicates.
     pub fn n_seeds(&self) -> usize {
         if self.replication.is_none() { 1 } else { self.grid.seeds() }
+    }
+
+    /// Mean cost of the left arm over that of the right over the paired cells; `None` unless measured everywhere in one unit, and for 0 / 0.
+    pub fn cost_ratio(&self) -> Option<f64> {
+        let (left, right) = (cost::summary(&self.pairing.left)?, cost::summary(&self.pairing.right)?);
+        (left.unit == right.unit).then_some(left.mean / right.mean).filter(|ratio| !ratio.is_nan())
     }
 
     /// Mean difference over the standard deviation of item means; `None` where items do not differ.

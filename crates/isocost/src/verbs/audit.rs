@@ -123,7 +123,7 @@ impl Selection {
 fn attach_history(args: &AuditArgs, ledgers: &mut [Ledger]) -> Result<(), CliError> {
     if !args.history.is_empty() {
         let snapshots = load::ledgers(&args.history)?;
-        ledgers.iter_mut().for_each(|ledger| history::attach(ledger, &snapshots));
+        ledgers.iter_mut().for_each(|ledger| attach(ledger, snapshots.clone()));
     }
     if args.git {
         for (ledger, path) in ledgers.iter_mut().zip(&args.ledgers) {
@@ -131,10 +131,21 @@ fn attach_history(args: &AuditArgs, ledgers: &mut [Ledger]) -> Result<(), CliErr
             for (name, bytes) in git::history(path)? {
                 snapshots.push(parse(Source::from_bytes(name, bytes)?));
             }
-            history::attach(ledger, &snapshots);
+            attach(ledger, snapshots);
         }
     }
     Ok(())
+}
+
+/// The ledger is the last of its own snapshots.
+fn attach(ledger: &mut Ledger, snapshots: Vec<Ledger>) {
+    let named = |ledger: Ledger| (ledger.source.name().to_owned(), ledger);
+    let mut all: Vec<(String, Ledger)> = snapshots.into_iter().map(named).collect();
+    all.push(named(ledger.clone()));
+    history::attach(&mut all);
+    if let Some((_, with_history)) = all.pop() {
+        *ledger = with_history;
+    }
 }
 
 fn show(args: &AuditArgs, ledgers: &[Ledger], audit: &Audit, ui: Ui) -> Result<(), CliError> {

@@ -13,6 +13,11 @@ pub(crate) fn looks(looks: &[&Look]) -> Vec<model::LookView> {
     looks.iter().zip(1..).map(|(look, order)| row(look, order, &mut counts)).collect()
 }
 
+/// The same, for looks that are held together.
+pub(crate) fn text_looks(all: &[Look]) -> Vec<model::LookView> {
+    looks(&all.iter().collect::<Vec<_>>())
+}
+
 fn row(look: &Look, order: u64, counts: &mut BTreeMap<String, u64>) -> model::LookView {
     let split = split_name(look);
     let count = counts.entry(split.clone()).or_default();

@@ -1,0 +1,147 @@
+//! `kill -9` of the runner, of its children, and of both. The runner is this very test program, started again.
+
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+
+use isocost_run::exec::{JobResult, RunVerdict};
+use isocost_run::ident::JobId;
+use isocost_run::plan::Job;
+use isocost_run::store::{Attempt, AttemptOutcome, AttemptState, StoreError};
+
+use crate::fixture::{Fixture, is_alive, job, result, wait_until};
+
+const ROLE: &str = "ISOCOST_TEST_RUNNER";
+
+/// Writes its process id and waits until a file says that it may go on.
+fn jobs() -> [Job; 2] {
+    [
+        job("E0001", &["echo first > first"]),
+        job(
+            "E0002",
+            &[
+                "echo $$ > pid.tmp; mv pid.tmp pid; while ! test -e go; do sleep 0.01; done; echo done >> done",
+            ],
+        ),
+    ]
+}
+
+#[test]
+fn the_runner_of_the_kill_tests() {
+    let Some(root) = std::env::var_os(ROLE) else { return };
+    let fixture = Fixture::at(Path::new(&root));
+    fixture.run(&jobs());
+}
+
+fn start_runner(fixture: &Fixture) -> Child {
+    let child = Command::new(std::env::current_exe().unwrap())
+        .args(["--exact", "kills::the_runner_of_the_kill_tests", "--nocapture"])
+        .env(ROLE, fixture.root())
+        .stdin(Stdio::null())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    wait_until("the second job runs", || fixture.root().join("pid").exists());
+    child
+}
+
+fn kill_hard(pid: i32) {
+    let status = Command::new("kill").args(["-9", &pid.to_string()]).status().unwrap();
+    assert!(status.success());
+}
+
+fn shell_pid(fixture: &Fixture) -> i32 {
+    fixture.read("pid").trim().parse().unwrap()
+}
+
+fn state(fixture: &Fixture, job: &str) -> AttemptState {
+    let store = fixture.look();
+    let latest = store.snapshot().latest(&JobId::parse(job).unwrap()).map(|attempt: &Attempt| attempt.state);
+    latest.unwrap()
+}
+
+#[test]
+fn a_running_attempt_is_running_and_a_second_runner_is_told_so() {
+    let fixture = Fixture::new();
+    let mut runner = start_runner(&fixture);
+    assert_eq!(state(&fixture, "E0001"), AttemptState::Ended(AttemptOutcome::Succeeded));
+    assert_eq!(state(&fixture, "E0002"), AttemptState::Running);
+    let Err(StoreError::Held { holder, .. }) = fixture.try_store() else { panic!("opened twice") };
+    assert_eq!(holder.pid, runner.id());
+    fixture.write("go", "");
+    assert!(runner.wait().unwrap().success());
+    assert_eq!(state(&fixture, "E0002"), AttemptState::Ended(AttemptOutcome::Succeeded));
+}
+
+#[test]
+fn after_the_runner_and_its_child_were_killed_the_attempt_is_interrupted_and_run_goes_on() {
+    let fixture = Fixture::new();
+    let mut runner = start_runner(&fixture);
+    runner.kill().unwrap();
+    runner.wait().unwrap();
+    kill_hard(shell_pid(&fixture));
+    wait_until("the child is gone", || !is_alive(shell_pid(&fixture)));
+    wait_until("the log is free", || state(&fixture, "E0002") != AttemptState::Orphaned);
+    assert_eq!(state(&fixture, "E0002"), AttemptState::Ended(AttemptOutcome::Interrupted));
+    fixture.write("go", "");
+    let summary = fixture.run(&jobs());
+    assert_eq!(summary.verdict, RunVerdict::Done);
+    assert!(matches!(result(&summary, "E0001"), JobResult::Fresh { .. }));
+    assert_eq!(fixture.record("E0002", 2).outcome, AttemptOutcome::Succeeded);
+    assert_eq!(fixture.read("done"), "done\n");
+}
+
+#[test]
+fn a_child_that_outlives_its_runner_is_orphaned_and_its_job_is_not_started_twice() {
+    let fixture = Fixture::new();
+    let mut runner = start_runner(&fixture);
+    runner.kill().unwrap();
+    runner.wait().unwrap();
+    assert_eq!(state(&fixture, "E0002"), AttemptState::Orphaned);
+    let summary = fixture.run(&jobs());
+    assert_eq!(summary.verdict, RunVerdict::Outstanding);
+    let JobResult::StillAlive { processes, .. } = result(&summary, "E0002") else { panic!("{summary:?}") };
+    assert!(processes.contains(&shell_pid(&fixture)), "{processes:?}");
+    fixture.write("go", "");
+    wait_until("the orphan ends", || fixture.root().join("done").exists());
+    wait_until("the log is free", || state(&fixture, "E0002") != AttemptState::Orphaned);
+    // Nobody saw how it ended.
+    assert_eq!(state(&fixture, "E0002"), AttemptState::Ended(AttemptOutcome::Interrupted));
+    assert_eq!(fixture.run(&jobs()).verdict, RunVerdict::Done);
+    assert_eq!(fixture.read("done"), "done\ndone\n");
+}
+
+#[test]
+fn a_killed_child_is_a_failure_that_its_runner_records() {
+    let fixture = Fixture::new();
+    let mut runner = start_runner(&fixture);
+    kill_hard(shell_pid(&fixture));
+    runner.wait().unwrap();
+    let record = fixture.record("E0002", 1);
+    assert_eq!((record.outcome, record.commands[0].signal), (AttemptOutcome::Failed, Some(9)));
+    fixture.write("go", "");
+    assert_eq!(fixture.run(&jobs()).verdict, RunVerdict::Done);
+}
+
+#[test]
+fn a_runner_that_is_killed_at_any_moment_leaves_a_store_that_goes_on() {
+    for milliseconds in [0_u64, 3, 6, 9, 12, 18, 25, 40] {
+        let fixture = Fixture::new();
+        fixture.write("go", "");
+        let mut runner = Command::new(std::env::current_exe().unwrap())
+            .args(["--exact", "kills::the_runner_of_the_kill_tests"])
+            .env(ROLE, fixture.root())
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        std::thread::sleep(std::time::Duration::from_millis(milliseconds));
+        runner.kill().unwrap();
+        runner.wait().unwrap();
+        let alive = || fixture.look().snapshot().iter().any(Attempt::is_alive);
+        wait_until("nothing of it runs", || !alive());
+        let summary = fixture.run(&jobs());
+        assert_eq!(summary.verdict, RunVerdict::Done, "after {milliseconds} ms: {summary:?}");
+        assert!(fixture.look().snapshot().foreign().is_empty());
+    }
+}
