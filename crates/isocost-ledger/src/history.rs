@@ -18,7 +18,8 @@ impl ClaimHistory {
     pub fn changes(&self) -> impl Iterator<Item = (&ClaimVersion, &ClaimVersion)> {
         let words = |text: &str| text.split_whitespace().map(str::to_owned).collect::<Vec<_>>();
         let differ = move |a: &ClaimVersion, b: &ClaimVersion| {
-            words(&a.statement) != words(&b.statement) || a.rule.as_deref().map(words) != b.rule.as_deref().map(words)
+            words(&a.statement) != words(&b.statement)
+                || a.rule.as_deref().map(words) != b.rule.as_deref().map(words)
         };
         self.versions.iter().zip(self.versions.iter().skip(1)).filter(move |(a, b)| differ(a, b))
     }
@@ -77,6 +78,9 @@ mod tests {
         assert_eq!(changes, [("a", "b"), ("b", "c")]);
         assert_eq!(all[1].changes().count(), 0);
         assert_eq!(snapshots[0].1.claims[0].history.len(), 3);
-        assert_eq!(snapshots[2].1.claims[1].history.iter().map(|v| v.ticked).collect::<Vec<_>>(), [false, true]);
+        assert_eq!(
+            snapshots[2].1.claims[1].history.iter().map(|v| v.ticked).collect::<Vec<_>>(),
+            [false, true]
+        );
     }
 }

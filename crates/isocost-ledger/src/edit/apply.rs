@@ -40,12 +40,16 @@ pub fn apply(source: &Source, edits: &[Edit]) -> Result<String, EditError> {
     let mut sorted: Vec<&Edit> = edits.iter().collect();
     sorted.sort_by_key(|edit| (edit.span.start, edit.span.end));
     let text = source.text();
-    let mut out = String::with_capacity(text.len() + edits.iter().map(|edit| edit.replacement.len()).sum::<usize>());
+    let mut out =
+        String::with_capacity(text.len() + edits.iter().map(|edit| edit.replacement.len()).sum::<usize>());
     let mut at = 0;
     for edit in sorted {
         let Span { start, end } = edit.span;
         if start < at {
-            return Err(EditError::Overlap { file: source.name().to_owned(), line: source.place(start).line });
+            return Err(EditError::Overlap {
+                file: source.name().to_owned(),
+                line: source.place(start).line,
+            });
         }
         let outside = || EditError::Outside { file: source.name().to_owned(), start, end };
         let kept = text.get(at as usize..start as usize).ok_or_else(outside)?;

@@ -41,7 +41,8 @@ pub struct ClaimChange {
 
 /// The edits that write these changes. Changes of entries that the ledger does not have plan nothing.
 pub fn plan_edits(ledger: &Ledger, changes: &[EntryChange]) -> Vec<Edit> {
-    let table = changes.iter().any(|change| change.row.is_some()).then(|| row::find_table(&ledger.source)).flatten();
+    let table =
+        changes.iter().any(|change| change.row.is_some()).then(|| row::find_table(&ledger.source)).flatten();
     let mut edits = Vec::new();
     let mut appended = Vec::new();
     for change in changes {
@@ -55,7 +56,8 @@ pub fn plan_edits(ledger: &Ledger, changes: &[EntryChange]) -> Vec<Edit> {
             }
         }
         if let (Some(row), Some(table)) = (&change.row, &table) {
-            let known = ledger.entries.iter().find(|entry| entry.role == Role::Result && entry.id == change.id);
+            let known =
+                ledger.entries.iter().find(|entry| entry.role == Role::Result && entry.id == change.id);
             match known {
                 Some(entry) => edits.extend(row::update(&ledger.source, table, entry, row)),
                 None => appended.push(row::line(table, &change.id, row)),
@@ -71,7 +73,10 @@ pub fn plan_edits(ledger: &Ledger, changes: &[EntryChange]) -> Vec<Edit> {
 /// The edits that set these claims' boxes.
 pub fn plan_claims(ledger: &Ledger, changes: &[ClaimChange]) -> Vec<Edit> {
     let claim = |change: &ClaimChange| ledger.claims.iter().find(|claim| claim.id == change.id);
-    changes.iter().filter_map(|change| claim(change).and_then(|c| tick(c.ticked, c.box_span, change.tick))).collect()
+    changes
+        .iter()
+        .filter_map(|change| claim(change).and_then(|c| tick(c.ticked, c.box_span, change.tick)))
+        .collect()
 }
 
 /// One byte, and only if it says something else.

@@ -87,7 +87,8 @@ pub(super) fn update(source: &Source, table: &ResultsTable, entry: &Entry, row: 
         .filter_map(|(field, column)| {
             let FieldValue::Inline(current) = &field.value else { return None };
             let wanted = row.cell(column)?;
-            (wanted != current.raw).then(|| Edit { span: current.span, replacement: padded(source, current.span, wanted) })
+            (wanted != current.raw)
+                .then(|| Edit { span: current.span, replacement: padded(source, current.span, wanted) })
         })
         .collect()
 }

@@ -49,17 +49,21 @@ fn write(text: &str, changes: &[EntryChange]) -> String {
 
 #[test]
 fn a_box_is_one_byte() {
-    let text = write(LEDGER, &[change("E0001", Tick::Tick, None, None), change("E0002", Tick::Untick, None, None)]);
+    let text =
+        write(LEDGER, &[change("E0001", Tick::Tick, None, None), change("E0002", Tick::Untick, None, None)]);
     assert_eq!(text, LEDGER.replace("[ ] E0001", "[x] E0001").replace("[x] E0002", "[ ] E0002"));
 }
 
 #[test]
 fn results_are_set_where_they_are_or_after_the_last_field() {
-    let text = write(LEDGER, &[
-        change("E0001", Tick::Keep, Some("a=1\n b"), None),
-        change("E0002", Tick::Keep, Some("new"), None),
-        change("E0003", Tick::Keep, Some("z"), None),
-    ]);
+    let text = write(
+        LEDGER,
+        &[
+            change("E0001", Tick::Keep, Some("a=1\n b"), None),
+            change("E0002", Tick::Keep, Some("new"), None),
+            change("E0003", Tick::Keep, Some("z"), None),
+        ],
+    );
     let expected = LEDGER
         .replace("  - seeds: []\n", "  - seeds: []\n  - results: a=1  b\n")
         .replace("results: old", "results: new")
@@ -69,16 +73,22 @@ fn results_are_set_where_they_are_or_after_the_last_field() {
 
 #[test]
 fn a_row_is_changed_cell_by_cell_or_appended() {
-    let text = write(LEDGER, &[
-        change("E0002", Tick::Keep, None, Some("a|b `c|d` `e")),
-        change("E0001", Tick::Keep, None, Some("Δ=+0.1")),
-        change("E0003", Tick::Keep, None, Some("")),
-    ]);
-    let expected = LEDGER.replace("| E0002 | failed | | `x` | n |\n", "\
+    let text = write(
+        LEDGER,
+        &[
+            change("E0002", Tick::Keep, None, Some("a|b `c|d` `e")),
+            change("E0001", Tick::Keep, None, Some("Δ=+0.1")),
+            change("E0003", Tick::Keep, None, Some("")),
+        ],
+    );
+    let expected = LEDGER.replace(
+        "| E0002 | failed | | `x` | n |\n",
+        "\
 | E0002 | success | a\\|b `c\\|d` 'e | `x` | n |
 | E0001 | success | Δ=+0.1 |  |  |
 | E0003 | success |  |  |  |
-");
+",
+    );
     assert_eq!(text, expected);
 }
 
@@ -87,9 +97,15 @@ fn nested_results_and_missing_newlines_are_replaced() {
     let nested = "- [ ] E0001: a\r\n  - results (full):\r\n    - x\r\n    - y\r\n  - seeds: []\r\n";
     let text = write(nested, &[change("E0001", Tick::Keep, Some("v"), None)]);
     assert_eq!(text, "- [ ] E0001: a\r\n  - results (full): v\r\n  - seeds: []\r\n");
-    assert_eq!(write("- [ ] E0001: a", &[change("E0001", Tick::Keep, Some("v"), None)]), "- [ ] E0001: a\n  - results: v");
+    assert_eq!(
+        write("- [ ] E0001: a", &[change("E0001", Tick::Keep, Some("v"), None)]),
+        "- [ ] E0001: a\n  - results: v"
+    );
     let crlf = "- [ ] E0001: a\r\n  - seeds: []";
-    assert_eq!(write(crlf, &[change("E0001", Tick::Tick, Some("v"), None)]), "- [x] E0001: a\r\n  - seeds: []\r\n  - results: v");
+    assert_eq!(
+        write(crlf, &[change("E0001", Tick::Tick, Some("v"), None)]),
+        "- [x] E0001: a\r\n  - seeds: []\r\n  - results: v"
+    );
 }
 
 #[test]

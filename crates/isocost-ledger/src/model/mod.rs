@@ -22,7 +22,8 @@ pub use entry::{
 pub use field::{Field, FieldValue, Item, Presence};
 pub use id::{Id, IdMention, MentionKind};
 pub use ledger::{
-    AmbiguousRow, Block, BlockKind, Dialect, Ledger, OrderedPlan, PlanStep, Rule, RunRow, Section, SectionRole,
+    AmbiguousRow, Block, BlockKind, Dialect, Ledger, OrderedPlan, PlanStep, Rule, RunRow, Section,
+    SectionRole,
 };
 pub use result::{Comparison, Context, Decision, Measurement, RunKind, SplitName, Statement, Verb};
 pub use stamp::Stamp;

@@ -18,7 +18,8 @@ pub(super) fn heading(text: Piece<'_>) -> Option<(Piece<'_>, Piece<'_>)> {
 
 /// The Field/Value table under the heading at line `at`.
 pub(super) fn table<'a>(lines: &[Line<'a>], at: usize) -> Option<(usize, Table<'a>)> {
-    let next = (at + 1..lines.len()).find(|&i| lines.get(i).is_some_and(|line| line.kind != LineKind::Blank))?;
+    let next =
+        (at + 1..lines.len()).find(|&i| lines.get(i).is_some_and(|line| line.kind != LineKind::Blank))?;
     let table = table_at(lines, next)?;
     let [field, value] = table.header.as_slice() else { return None };
     let known = field.as_str().eq_ignore_ascii_case("field") && value.as_str().eq_ignore_ascii_case("value");
@@ -26,7 +27,13 @@ pub(super) fn table<'a>(lines: &[Line<'a>], at: usize) -> Option<(usize, Table<'
 }
 
 /// The archive entry whose heading is line `at`; the entry ends before line `end`.
-pub(super) fn entry(lines: &[Line<'_>], at: usize, end: usize, table: &Table<'_>, section: usize) -> Option<Entry> {
+pub(super) fn entry(
+    lines: &[Line<'_>],
+    at: usize,
+    end: usize,
+    table: &Table<'_>,
+    section: usize,
+) -> Option<Entry> {
     let heading_line = lines.get(at)?;
     let (id, name) = heading(heading_text(heading_line))?;
     let mut entry = entry::blank(id, Role::Archive, section, items::block(lines, at, end).span());
@@ -127,9 +134,15 @@ fn checks(entry: &mut Entry, value: Piece<'_>) {
     for part in sentences(value) {
         let requirement = engine::requirement(part);
         let text = part.as_str();
-        let promotes = ["Promote", "promote to", "stop before", "only if"].iter().any(|words| text.contains(words));
+        let promotes =
+            ["Promote", "promote to", "stop before", "only if"].iter().any(|words| text.contains(words));
         if promotes {
-            let gate = Gate { stage: None, requirement: requirement.clone(), field: "Checks".to_owned(), span: part.span() };
+            let gate = Gate {
+                stage: None,
+                requirement: requirement.clone(),
+                field: "Checks".to_owned(),
+                span: part.span(),
+            };
             entry.gates.push(gate);
         }
         entry.checks.push(requirement);
@@ -202,9 +215,11 @@ fn fill_contexts(entry: &mut Entry) {
 
 /// The seeds of the last command of a stage, and in a chain those of its last part.
 fn command_seeds(commands: &[Command], stage: Stage) -> Option<Vec<i64>> {
-    commands.iter().rev().filter(|command| command.stage == stage).find_map(|command| {
-        command.text.raw.rsplit("&&").find_map(super::lex::seeds::find_seeds)
-    })
+    commands
+        .iter()
+        .rev()
+        .filter(|command| command.stage == stage)
+        .find_map(|command| command.text.raw.rsplit("&&").find_map(super::lex::seeds::find_seeds))
 }
 
 /// What follows the table: notes, follow-ups, rerun logs. They hold results too.

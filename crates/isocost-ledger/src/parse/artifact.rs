@@ -8,12 +8,51 @@ use crate::text::Piece;
 
 /// Endings of files that ledgers name.
 const ENDINGS: &[&str] = &[
-    "json", "jsonl", "csv", "tsv", "md", "txt", "log", "out", "pt", "pth", "ckpt", "npz", "npy", "png", "pdf", "svg", "yaml",
-    "yml", "toml", "parquet", "py", "sh", "zip", "html", "tex", "safetensors", "pkl", "mp4", "wav",
+    "json",
+    "jsonl",
+    "csv",
+    "tsv",
+    "md",
+    "txt",
+    "log",
+    "out",
+    "pt",
+    "pth",
+    "ckpt",
+    "npz",
+    "npy",
+    "png",
+    "pdf",
+    "svg",
+    "yaml",
+    "yml",
+    "toml",
+    "parquet",
+    "py",
+    "sh",
+    "zip",
+    "html",
+    "tex",
+    "safetensors",
+    "pkl",
+    "mp4",
+    "wav",
 ];
 /// First parts of paths that ledgers name.
-const ROOTS: &[&str] =
-    &["runs", "outputs", "artifacts", "data", "logs", "scripts", "configs", "checkpoints", "results", ".", "..", "..."];
+const ROOTS: &[&str] = &[
+    "runs",
+    "outputs",
+    "artifacts",
+    "data",
+    "logs",
+    "scripts",
+    "configs",
+    "checkpoints",
+    "results",
+    ".",
+    "..",
+    "...",
+];
 
 /// Whether code is a path rather than a name, an expression or a command.
 pub(super) fn looks_like_path(code: &str) -> bool {
@@ -108,7 +147,8 @@ fn resolved(mut specs: Vec<ArtifactSpec>) -> Vec<ArtifactSpec> {
         if spec.kind == ArtifactKind::Elision {
             // `...name` leaves out the start of a name, not a directory: nothing says which.
             let rest = spec.path.raw.trim_start_matches('.').strip_prefix('/');
-            spec.resolved = directory.as_ref().zip(rest).map(|(directory, rest)| format!("{directory}/{rest}"));
+            spec.resolved =
+                directory.as_ref().zip(rest).map(|(directory, rest)| format!("{directory}/{rest}"));
             continue;
         }
         let path = spec.path.raw.as_str();
@@ -134,20 +174,37 @@ mod tests {
 
     #[test]
     fn names_and_expressions_are_no_paths() {
-        for code in ["anchored_top2", "Δ=+0.02", "160/224/352", "SEEDS=0..9", "bash scripts/a.sh", "--vision", "alpha * x", "0.5"] {
+        for code in [
+            "anchored_top2",
+            "Δ=+0.02",
+            "160/224/352",
+            "SEEDS=0..9",
+            "bash scripts/a.sh",
+            "--vision",
+            "alpha * x",
+            "0.5",
+        ] {
             assert!(!looks_like_path(code), "{code}");
         }
-        for code in ["runs/E0001_*", "metrics.json", "a/bucket_report.{json,md}", "./outputs/x", "eval.csv/json", "/data/m.pt"] {
+        for code in [
+            "runs/E0001_*",
+            "metrics.json",
+            "a/bucket_report.{json,md}",
+            "./outputs/x",
+            "eval.csv/json",
+            "/data/m.pt",
+        ] {
             assert!(looks_like_path(code), "{code}");
         }
     }
 
     #[test]
     fn kinds_follow_the_path() {
-        let kinds: Vec<_> = ["runs/a/", "runs/a", "a.json", "runs/*/a.json", "r.{json,md}", "runs/$(date)/x", "<ts>/a"]
-            .map(kind)
-            .into();
         use ArtifactKind::{BraceSet, Directory, File, Glob, Template};
+        let kinds: Vec<_> =
+            ["runs/a/", "runs/a", "a.json", "runs/*/a.json", "r.{json,md}", "runs/$(date)/x", "<ts>/a"]
+                .map(kind)
+                .into();
         assert_eq!(kinds, [Directory, Directory, File, Glob, BraceSet, Template, Template]);
     }
 

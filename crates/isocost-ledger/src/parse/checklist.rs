@@ -67,7 +67,12 @@ mod tests {
         let lines = lines(&source);
         let head = head(&lines[0])?;
         let owned = |piece: Piece<'_>| piece.as_str().to_owned();
-        Some((head.ticked, owned(head.id), head.qualifier.into_iter().map(owned).collect(), owned(head.title)))
+        Some((
+            head.ticked,
+            owned(head.id),
+            head.qualifier.into_iter().map(owned).collect(),
+            owned(head.title),
+        ))
     }
 
     #[test]

@@ -6,19 +6,20 @@ use crate::model::{Command, Stage, StageSource};
 use crate::text::Piece;
 
 /// Options and variables whose value is where a command writes.
-const OUTPUTS: &[&str] = &[
-    "OUT_DIR=", "RUN_ROOT=", "--output-dir ", "--output-dir=", "--output_dir ", "--output_dir=", "--out-dir ", "--out-dir=",
-    "--out ", "--out=",
-];
+const OUTPUTS: &[&str] = &["OUT_DIR", "RUN_ROOT", "--output-dir", "--output_dir", "--out-dir", "--out"];
 /// Programs that start most commands; code with a blank that runs none of them is hardly a command.
-const PROGRAMS: &[&str] = &["bash", "sh", "python", "python3", "torchrun", "nohup", "jq", "make", "uv", "cargo", "srun", "sbatch"];
+const PROGRAMS: &[&str] =
+    &["bash", "sh", "python", "python3", "torchrun", "nohup", "jq", "make", "uv", "cargo", "srun", "sbatch"];
 
 /// Whether code in prose is a command: more than one word, one of which is a program or a script.
 pub(super) fn looks_like_command(code: &str) -> bool {
     let mut words = code.split_ascii_whitespace();
     let program = words.clone().find(|word| !is_assignment(word));
-    words.nth(1).is_some()
-        && program.is_some_and(|word| PROGRAMS.contains(&word) || word.ends_with(".sh") || word.ends_with(".py"))
+    words.nth(1).is_some() && program.is_some_and(|word| PROGRAMS.contains(&word) || is_script(word))
+}
+
+fn is_script(word: &str) -> bool {
+    word.rsplit_once('.').is_some_and(|(_, ending)| matches!(ending, "sh" | "py"))
 }
 
 fn is_assignment(word: &str) -> bool {
@@ -29,24 +30,23 @@ fn is_assignment(word: &str) -> bool {
 
 /// The stage that a command itself tells: a `--smoke` flag, or `smoke` in the name of its output directory.
 pub(super) fn stage_of_text(command: &str) -> Option<Stage> {
-    if command.split_ascii_whitespace().any(|word| word == "--smoke") {
-        return Some(Stage::Smoke);
+    let mut output_follows = false;
+    for word in command.split_ascii_whitespace() {
+        let value = match word.split_once('=') {
+            Some((name, value)) if OUTPUTS.contains(&name) => Some(value),
+            _ => Some(word).filter(|_| output_follows),
+        };
+        if word == "--smoke" || value.is_some_and(is_smoke_directory) {
+            return Some(Stage::Smoke);
+        }
+        output_follows = word.starts_with("--") && OUTPUTS.contains(&word);
     }
-    let smoke = output_values(command).any(|value| {
-        let last = value.trim_end_matches('/').rsplit('/').next().unwrap_or(value);
-        last.split(|c: char| !c.is_ascii_alphanumeric()).any(|word| word.eq_ignore_ascii_case("smoke"))
-    });
-    smoke.then_some(Stage::Smoke)
+    None
 }
 
-fn output_values(command: &str) -> impl Iterator<Item = &str> {
-    OUTPUTS.iter().flat_map(move |option| {
-        command.match_indices(option).filter_map(move |(at, _)| {
-            let free = command.get(..at)?.chars().next_back().is_none_or(|c| !c.is_alphanumeric() && c != '_');
-            let value = command.get(at + option.len()..)?;
-            free.then(|| value.split([' ', ';', '"', '\'']).next())?
-        })
-    })
+fn is_smoke_directory(value: &str) -> bool {
+    let last = value.trim_end_matches(['/', ';', '"']).rsplit('/').next().unwrap_or(value);
+    last.split(|c: char| !c.is_ascii_alphanumeric()).any(|word| word.eq_ignore_ascii_case("smoke"))
 }
 
 /// Where a command stands and what is said around it.
@@ -64,7 +64,9 @@ pub(super) struct Around<'a> {
 pub(super) fn command(text: Piece<'_>, around: &Around<'_>, ordinal: usize) -> Command {
     let own = stage_of_text(text.as_str()).map(|stage| (stage, StageSource::Command));
     let declared = |strong: bool| {
-        around.stage.filter(|(_, source)| matches!(source, StageSource::Note | StageSource::FieldName) == strong)
+        around
+            .stage
+            .filter(|(_, source)| matches!(source, StageSource::Note | StageSource::FieldName) == strong)
     };
     let (stage, stage_source) =
         declared(true).or(own).or_else(|| declared(false)).unwrap_or((Stage::Full, StageSource::Default));
@@ -78,7 +80,7 @@ pub(super) fn command(text: Piece<'_>, around: &Around<'_>, ordinal: usize) -> C
         note: some(around.note),
         trailing: some(around.trailing),
         ordinal,
-        shell: engine::analyse(text.as_str()),
+        shell: engine::unread(),
     }
 }
 
@@ -88,7 +90,11 @@ pub(super) fn in_value<'a>(value: Piece<'a>, around: &Around<'a>, plain: Plain, 
     let value = value.trim();
     let mut spans = code_spans(value).peekable();
     if spans.peek().is_none() {
-        if plain == Plain::IsCommand && !value.is_empty() && value.as_str() != "[]" && !value.as_str().starts_with("N/A") {
+        if plain == Plain::IsCommand
+            && !value.is_empty()
+            && value.as_str() != "[]"
+            && !value.as_str().starts_with("N/A")
+        {
             commands.push(command(value, around, commands.len()));
         }
         return;
@@ -98,7 +104,10 @@ pub(super) fn in_value<'a>(value: Piece<'a>, around: &Around<'a>, plain: Plain, 
         if !leads && !looks_like_command(span.inner.as_str()) {
             continue;
         }
-        let stop = spans.peek().filter(|next| looks_like_command(next.inner.as_str())).map(|next| next.outer.start());
+        let stop = spans
+            .peek()
+            .filter(|next| looks_like_command(next.inner.as_str()))
+            .map(|next| next.outer.start());
         let after = value.cut(span.outer.end() - value.start(), stop.unwrap_or(value.end()) - value.start());
         let trailing = Some(after.trim());
         commands.push(command(span.inner, &Around { trailing, ..*around }, commands.len()));
@@ -129,10 +138,20 @@ mod tests {
     #[test]
     fn a_condition_after_a_command_is_kept() {
         let mut commands = Vec::new();
-        in_value(Piece::new("`A=1 bash s.sh` (then rerun with `SEEDS=0..9`)"), &Around::default(), Plain::IsProse, &mut commands);
+        in_value(
+            Piece::new("`A=1 bash s.sh` (then rerun with `SEEDS=0..9`)"),
+            &Around::default(),
+            Plain::IsProse,
+            &mut commands,
+        );
         assert_eq!(commands.len(), 1);
         assert_eq!(commands[0].trailing.as_ref().unwrap().raw, "(then rerun with `SEEDS=0..9`)");
-        in_value(Piece::new("See the checklist entry (`E0001`)"), &Around::default(), Plain::IsProse, &mut commands);
+        in_value(
+            Piece::new("See the checklist entry (`E0001`)"),
+            &Around::default(),
+            Plain::IsProse,
+            &mut commands,
+        );
         assert_eq!(commands.len(), 1);
     }
 }

@@ -32,7 +32,10 @@ const AT_START: &[(&str, Verb)] = &[
 
 /// The decisions that a text states, each with its clause.
 pub(super) fn decisions(text: Piece<'_>) -> Vec<Decision> {
-    clauses(text).into_iter().filter_map(|clause| verb(clause.as_str()).map(|verb| decision(verb, clause))).collect()
+    clauses(text)
+        .into_iter()
+        .filter_map(|clause| verb(clause.as_str()).map(|verb| decision(verb, clause)))
+        .collect()
 }
 
 fn verb(clause: &str) -> Option<Verb> {
@@ -47,7 +50,10 @@ fn verb(clause: &str) -> Option<Verb> {
         let letter = byte.is_ascii_alphanumeric() || !byte.is_ascii();
         if letter && !in_word {
             let rest = bytes.get(at..).unwrap_or_default();
-            let found = ANYWHERE.iter().take(best).position(|(words, _)| begins_with(rest, words) && ends_word(rest, words));
+            let found = ANYWHERE
+                .iter()
+                .take(best)
+                .position(|(words, _)| begins_with(rest, words) && ends_word(rest, words));
             best = found.unwrap_or(best);
         }
         in_word = letter;
@@ -56,7 +62,9 @@ fn verb(clause: &str) -> Option<Verb> {
 }
 
 fn begins_with(text: &[u8], words: &str) -> bool {
-    text.get(..words.len()).is_some_and(|start| start.eq_ignore_ascii_case(words.as_bytes()))
+    let first = text.first().map(u8::to_ascii_lowercase);
+    first == words.bytes().next()
+        && text.get(..words.len()).is_some_and(|start| start.eq_ignore_ascii_case(words.as_bytes()))
 }
 
 fn ends_word(text: &[u8], words: &str) -> bool {
@@ -73,7 +81,8 @@ fn clauses(text: Piece<'_>) -> Vec<Piece<'_>> {
     let mut clauses = Vec::new();
     let mut start = 0;
     let cuts = text.as_str().match_indices(['→', ';', '.']).filter(|(at, mark)| {
-        *mark == "→" || text.as_str().get(at + 1..).is_none_or(|rest| rest.is_empty() || rest.starts_with(' '))
+        *mark == "→"
+            || text.as_str().get(at + 1..).is_none_or(|rest| rest.is_empty() || rest.starts_with(' '))
     });
     for (at, mark) in cuts {
         clauses.push(text.cut(start, at));

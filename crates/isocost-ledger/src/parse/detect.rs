@@ -35,7 +35,8 @@ pub(super) fn detect(lines: &[Line<'_>]) -> (Dialect, Letters) {
             }
             LineKind::Heading(_) => {
                 let text = archive::heading_text(line);
-                if let Some((id, _)) = archive::heading(text).filter(|_| archive::table(lines, at).is_some()) {
+                if let Some((id, _)) = archive::heading(text).filter(|_| archive::table(lines, at).is_some())
+                {
                     letters.add(id.as_str().bytes().next().unwrap_or(b'E'));
                     signs.queue += 1;
                 }

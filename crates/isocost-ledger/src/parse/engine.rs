@@ -1,12 +1,63 @@
 //! The only place where parsing meets the shell and the rule language.
 
+use crate::model::{Command, Ledger};
 use crate::rule::{self, Requirement};
-use crate::shell::{self, Analysis};
+use crate::shell::{self, Analysis, Runnable};
 use crate::text::Piece;
 
-/// What a shell would make of a command.
-pub(super) fn analyse(command: &str) -> Analysis {
-    shell::analyse(command)
+/// Fewer commands than this are not worth a thread.
+const WORTH_A_THREAD: usize = 128;
+/// Most threads used; more bring nothing for the largest ledgers there are.
+const MOST_THREADS: usize = 8;
+
+/// The analysis of a command that was not analysed yet: see [`analyse_all`].
+pub(super) fn unread() -> Analysis {
+    Analysis {
+        runnable: Runnable::Unknown,
+        problem: None,
+        segments: Vec::new(),
+        outputs: Vec::new(),
+        inputs: Vec::new(),
+        seeds: None,
+        devices: Vec::new(),
+        split: None,
+        limits: Vec::new(),
+        stage_hints: Vec::new(),
+        globs: Vec::new(),
+        substitutions: Vec::new(),
+        placeholders: Vec::new(),
+        elisions: Vec::new(),
+        heredocs: Vec::new(),
+        loops: Vec::new(),
+        background: false,
+    }
+}
+
+/// Finds out what a shell would make of every command of a ledger. Half of all parsing time goes into this and no
+/// command depends on another, so large ledgers use several threads; the result is the same at any number of them.
+pub(super) fn analyse_all(ledger: &mut Ledger) {
+    let entries = ledger.entries.iter_mut().flat_map(|entry| &mut entry.commands);
+    let rules = ledger.rules.iter_mut().flat_map(|rule| &mut rule.commands);
+    let steps = ledger.plans.iter_mut().flat_map(|plan| &mut plan.steps).flat_map(|step| &mut step.commands);
+    let mut commands: Vec<&mut Command> = entries.chain(rules).chain(steps).collect();
+    let threads = std::thread::available_parallelism().map_or(1, usize::from).min(MOST_THREADS);
+    let share = commands.len().div_ceil(threads).max(WORTH_A_THREAD);
+    let mut chunks = commands.chunks_mut(share);
+    let own = chunks.next();
+    std::thread::scope(|scope| {
+        for chunk in chunks {
+            scope.spawn(move || analyse_each(chunk));
+        }
+        if let Some(chunk) = own {
+            analyse_each(chunk);
+        }
+    });
+}
+
+fn analyse_each(commands: &mut [&mut Command]) {
+    for command in commands {
+        command.shell = shell::analyse(&command.text.raw);
+    }
 }
 
 /// One line of requirements.

@@ -3,7 +3,9 @@
 use super::lex::code::bare;
 use super::lex::ids::{first_experiment, leading_id};
 use super::lex::list::{presence, split_outside};
-use crate::model::{ClaimLink, Context, Entry, Id, Inheritable, Param, Presence, Role, RunKind, Stage, Statement};
+use crate::model::{
+    ClaimLink, Context, Entry, Id, Inheritable, Param, Presence, Role, RunKind, Stage, Statement,
+};
 use crate::text::{Piece, Span};
 
 /// An entry of which nothing but id and place is known.
@@ -107,7 +109,12 @@ pub(super) fn claim_links(text: Piece<'_>, field: &str) -> Vec<ClaimLink> {
         }
         if let Some(length) = super::lex::ids::id_length(bytes, at) {
             let id = text.cut(at, at + length);
-            links.push(ClaimLink { id: Id(id.as_str().to_owned()), note: None, field: field.to_owned(), span: id.span() });
+            links.push(ClaimLink {
+                id: Id(id.as_str().to_owned()),
+                note: None,
+                field: field.to_owned(),
+                span: id.span(),
+            });
         }
     }
     links
@@ -171,7 +178,10 @@ mod tests {
     fn parameters_have_names_and_perhaps_values() {
         let found = params(Piece::new("budgets + n_samples, `SEEDS=0,1`, split=val"));
         let read: Vec<_> = found.iter().map(|p| (p.name.as_str(), p.value.as_deref())).collect();
-        assert_eq!(read, [("budgets", None), ("n_samples", None), ("SEEDS", Some("0,1")), ("split", Some("val"))]);
+        assert_eq!(
+            read,
+            [("budgets", None), ("n_samples", None), ("SEEDS", Some("0,1")), ("split", Some("val"))]
+        );
     }
 
     #[test]

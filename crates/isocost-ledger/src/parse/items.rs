@@ -91,7 +91,8 @@ pub(super) fn field_head(item: Piece<'_>) -> Option<FieldHead<'_>> {
     let rest = rest.strip_prefix("**").unwrap_or(rest);
     let inline = rest.strip_prefix(":").or_else(|| rest.strip_prefix("："))?;
     let inline = inline.strip_prefix("**").unwrap_or(inline);
-    let open = inline.is_empty() || inline.as_str().starts_with([' ', '\t']) || rest.as_str().starts_with('：');
+    let open =
+        inline.is_empty() || inline.as_str().starts_with([' ', '\t']) || rest.as_str().starts_with('：');
     let name = name.strip_prefix("**").unwrap_or(name);
     let name = name.strip_suffix("**").unwrap_or(name);
     (open && !name.is_empty()).then(|| FieldHead { name, note, inline: inline.trim() })

@@ -68,7 +68,8 @@ pub(super) fn labelled<'a>(lines: &[Line<'a>], from: usize, end: usize) -> Vec<P
         if let Some(label) = label(line) {
             let bare = label.inline.is_empty();
             let stop = if bare { at + 1 } else { text_end(lines, at, end) };
-            let value = last_line(lines, stop).map_or(label.inline, |last| label.inline.joined(last.body)).trim_end();
+            let value =
+                last_line(lines, stop).map_or(label.inline, |last| label.inline.joined(last.body)).trim_end();
             parts.push(Part {
                 label: Some(label.name),
                 note: label.note,
@@ -125,9 +126,9 @@ fn part<'a>(lines: &[Line<'a>], at: usize, end: usize, current: Option<&Label<'a
 
 fn text_end(lines: &[Line<'_>], at: usize, end: usize) -> usize {
     let stops = |i: &usize| {
-        lines.get(*i).is_none_or(|line| {
-            !matches!(line.kind, LineKind::Plain | LineKind::Row) || label(line).is_some()
-        })
+        lines
+            .get(*i)
+            .is_none_or(|line| !matches!(line.kind, LineKind::Plain | LineKind::Row) || label(line).is_some())
     };
     (at + 1..end).find(stops).unwrap_or(end)
 }
@@ -188,15 +189,26 @@ mod tests {
         let parts = labelled(&lines, 0, lines.len());
         let read: Vec<_> = parts
             .iter()
-            .map(|p| (p.label.unwrap().as_str(), p.note.map(Piece::as_str), p.kind, p.value.as_str(), p.bullets.len()))
+            .map(|p| {
+                (
+                    p.label.unwrap().as_str(),
+                    p.note.map(Piece::as_str),
+                    p.kind,
+                    p.value.as_str(),
+                    p.bullets.len(),
+                )
+            })
             .collect();
-        assert_eq!(read, [
-            ("Purpose", None, PartKind::Text, "why\nmore", 0),
-            ("Command", Some("a, b"), PartKind::Text, "", 0),
-            ("Command", Some("a, b"), PartKind::Text, "Note: n", 0),
-            ("Command", Some("a, b"), PartKind::Fence, "x\n", 0),
-            ("Checks", None, PartKind::Text, "", 0),
-            ("Checks", None, PartKind::Bullets, "- a\n  - b\n- c", 2)
-        ]);
+        assert_eq!(
+            read,
+            [
+                ("Purpose", None, PartKind::Text, "why\nmore", 0),
+                ("Command", Some("a, b"), PartKind::Text, "", 0),
+                ("Command", Some("a, b"), PartKind::Text, "Note: n", 0),
+                ("Command", Some("a, b"), PartKind::Fence, "x\n", 0),
+                ("Checks", None, PartKind::Text, "", 0),
+                ("Checks", None, PartKind::Bullets, "- a\n  - b\n- c", 2)
+            ]
+        );
     }
 }

@@ -130,15 +130,10 @@ mod tests {
     #[test]
     fn a_comment_in_a_fence_is_no_heading() {
         use LineKind::{FenceBody, FenceClose, FenceOpen, Heading};
-        assert_eq!(kinds("# t\n```bash\n# GPU0: x\n\n~~~\n```\n## u"), [
-            Heading(1),
-            FenceOpen,
-            FenceBody,
-            FenceBody,
-            FenceBody,
-            FenceClose,
-            Heading(2)
-        ]);
+        assert_eq!(
+            kinds("# t\n```bash\n# GPU0: x\n\n~~~\n```\n## u"),
+            [Heading(1), FenceOpen, FenceBody, FenceBody, FenceBody, FenceClose, Heading(2)]
+        );
     }
 
     #[test]

@@ -81,11 +81,7 @@ fn is_todo(bullet: Piece<'_>) -> bool {
 }
 
 fn commands(part: &Part<'_>, commands: &mut Vec<Command>) {
-    let around = Around {
-        field: part.label.map_or("", Piece::as_str),
-        note: part.note,
-        ..Around::default()
-    };
+    let around = Around { field: part.label.map_or("", Piece::as_str), note: part.note, ..Around::default() };
     fence::commands(part.value, &around, commands);
 }
 
@@ -119,7 +115,9 @@ fn outputs(bullet: Piece<'_>) -> Vec<ArtifactSpec> {
     found
         .into_iter()
         .flat_map(|spec| match both_endings(&spec.path.raw) {
-            Some(paths) => paths.into_iter().map(|path| ArtifactSpec { resolved: Some(path), ..spec.clone() }).collect(),
+            Some(paths) => {
+                paths.into_iter().map(|path| ArtifactSpec { resolved: Some(path), ..spec.clone() }).collect()
+            }
             None => vec![spec],
         })
         .collect()
@@ -128,7 +126,9 @@ fn outputs(bullet: Piece<'_>) -> Vec<ArtifactSpec> {
 fn both_endings(path: &str) -> Option<[String; 2]> {
     let (stem, endings) = path.rsplit_once('.')?;
     let (first, second) = endings.split_once('/')?;
-    let names = [first, second].iter().all(|name| !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphanumeric()));
+    let names = [first, second]
+        .iter()
+        .all(|name| !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphanumeric()));
     names.then(|| [format!("{stem}.{first}"), format!("{stem}.{second}")])
 }
 
@@ -149,7 +149,11 @@ pub(super) fn rules(lines: &[Line<'_>], from: usize, end: usize) -> Vec<Rule> {
     }
     rules
         .into_iter()
-        .map(|(label, all, commands)| Rule { label: label.to_text(), text: all.trim_end().to_text(), commands })
+        .map(|(label, all, commands)| Rule {
+            label: label.to_text(),
+            text: all.trim_end().to_text(),
+            commands,
+        })
         .collect()
 }
 
@@ -196,7 +200,10 @@ mod tests {
 
     #[test]
     fn two_endings_are_two_files() {
-        assert_eq!(both_endings("o/eval_matrix.csv/json"), Some(["o/eval_matrix.csv".into(), "o/eval_matrix.json".into()]));
+        assert_eq!(
+            both_endings("o/eval_matrix.csv/json"),
+            Some(["o/eval_matrix.csv".into(), "o/eval_matrix.json".into()])
+        );
         assert_eq!(both_endings("o/a.csv"), None);
     }
 }

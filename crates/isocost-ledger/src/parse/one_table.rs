@@ -29,7 +29,8 @@ pub(super) fn entry(table: &Table<'_>, line: &Line<'_>, section: usize) -> Optio
         read(&mut entry, name.as_str(), *value);
     }
     let cell = |wanted: &str| {
-        let column = table.header.iter().position(|name| name.as_str().to_ascii_lowercase().starts_with(wanted));
+        let column =
+            table.header.iter().position(|name| name.as_str().to_ascii_lowercase().starts_with(wanted));
         column.and_then(|column| row.get(column)).copied().filter(|cell| !cell.is_empty())
     };
     commands(&mut entry, cell("1gpu"), cell("multi-gpu"));
@@ -73,7 +74,8 @@ fn goal(entry: &mut Entry, field: &str, value: Piece<'_>) {
 
 /// `C0003 (stronger): text`, `C0001,C0002: text`: the links, and the text after the colon.
 fn claims<'a>(value: Piece<'a>, field: &str) -> Option<(Vec<ClaimLink>, Piece<'a>)> {
-    let colon = outside_code(value).find(|&(_, byte, depth)| byte == b':' && depth == 0).map(|(at, ..)| at)?;
+    let colon =
+        outside_code(value).find(|&(_, byte, depth)| byte == b':' && depth == 0).map(|(at, ..)| at)?;
     let mut links = Vec::new();
     for part in split_outside(value.take(colon), b",") {
         let (id, rest) = leading_id(part.trim())?;
@@ -84,7 +86,12 @@ fn claims<'a>(value: Piece<'a>, field: &str) -> Option<(Vec<ClaimLink>, Piece<'a
         if note.is_none() && !rest.trim().is_empty() {
             return None;
         }
-        links.push(ClaimLink { id: Id(id.as_str().to_owned()), note, field: field.to_owned(), span: id.span() });
+        links.push(ClaimLink {
+            id: Id(id.as_str().to_owned()),
+            note,
+            field: field.to_owned(),
+            span: id.span(),
+        });
     }
     Some((links, value.skip(colon + 1).trim()))
 }
@@ -99,8 +106,9 @@ fn params(entry: &mut Entry, value: Piece<'_>) {
 
 fn metrics(entry: &mut Entry, value: Piece<'_>) {
     entry.claims.extend(entry::claim_links(value, "Metrics"));
-    entry.metrics_required =
-        entry::map_presence(presence(value), |value| archive::sentences(value).into_iter().map(engine::requirement).collect());
+    entry.metrics_required = entry::map_presence(presence(value), |value| {
+        archive::sentences(value).into_iter().map(engine::requirement).collect()
+    });
 }
 
 /// `CPU ok` is 0, `1xA6000` is 1.

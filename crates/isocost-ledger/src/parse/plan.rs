@@ -48,9 +48,16 @@ fn ids(value: Piece<'_>) -> Vec<Id> {
 }
 
 /// A plan, verification or backlog item.
-pub(super) fn item(whole: Piece<'_>, head: &Head<'_>, letter: u8, fields: Vec<Field>, span: Span) -> PlanItem {
+pub(super) fn item(
+    whole: Piece<'_>,
+    head: &Head<'_>,
+    letter: u8,
+    fields: Vec<Field>,
+    span: Span,
+) -> PlanItem {
     let linked = fields.iter().filter(|field| field.name.raw.to_ascii_lowercase().contains("claim"));
-    let claims = linked.flat_map(|field| entry::claim_links(value(whole, field), "")).map(|link| link.id).collect();
+    let claims =
+        linked.flat_map(|field| entry::claim_links(value(whole, field), "")).map(|link| link.id).collect();
     PlanItem {
         id: Id(head.id.as_str().to_owned()),
         kind: match letter {

@@ -22,7 +22,11 @@ pub(super) fn literals(text: Piece<'_>) -> Vec<Literal<'_>> {
             continue;
         }
         let Some(close) = closing(bytes, at) else { break };
-        found.push(Literal { text: text.cut(at + 1, close), start: text.start() + at, end: text.start() + close + 1 });
+        found.push(Literal {
+            text: text.cut(at + 1, close),
+            start: text.start() + at,
+            end: text.start() + close + 1,
+        });
         at = close + 1;
     }
     found

@@ -13,7 +13,13 @@ use crate::model::{
 use crate::text::{Piece, Span};
 
 /// A queue entry from its head and its fields.
-pub(super) fn entry(whole: Piece<'_>, head: &Head<'_>, fields: Vec<Field>, section: usize, span: Span) -> Entry {
+pub(super) fn entry(
+    whole: Piece<'_>,
+    head: &Head<'_>,
+    fields: Vec<Field>,
+    section: usize,
+    span: Span,
+) -> Entry {
     let mut entry = entry::blank(head.id, Role::Queue, section, span);
     entry.statuses.closed = Some(head.ticked);
     entry.statuses.closed_span = Some(head.box_span);
@@ -42,19 +48,26 @@ fn title_marks(entry: &mut Entry, title: Piece<'_>) {
     entry.statuses.conditional.clone_from(&entry.title_facts.only_if);
     if let Some(claim) = entry.title_facts.proven.clone() {
         let text = title.to_text();
-        entry.decisions.push(crate::model::Decision { verb: Verb::Proven, target: None, claim: Some(claim), text });
+        entry.decisions.push(crate::model::Decision {
+            verb: Verb::Proven,
+            target: None,
+            claim: Some(claim),
+            text,
+        });
     }
 }
 
 /// Seeds come first: they are part of the context in which results are read.
 fn read_seeds(whole: Piece<'_>, entry: &mut Entry, fields: &[Field]) {
-    let Some(field) = fields.iter().find(|field| field.name.raw.eq_ignore_ascii_case("seeds")) else { return };
+    let Some(field) = fields.iter().find(|field| field.name.raw.eq_ignore_ascii_case("seeds")) else {
+        return;
+    };
     let value = inline(whole, field);
     entry.seeds = entry::map_presence(presence(value), |value| seeds_at(value.as_str()).unwrap_or_default());
 }
 
 /// The piece of a text of the model.
-fn piece<'a>(whole: Piece<'a>, span: Span) -> Piece<'a> {
+fn piece(whole: Piece<'_>, span: Span) -> Piece<'_> {
     whole.cut(span.start as usize, span.end as usize)
 }
 
@@ -80,7 +93,11 @@ fn elements<'a>(whole: Piece<'a>, field: &Field) -> Vec<Element<'a>> {
         FieldValue::Inline(text) => {
             let value = piece(whole, text.span);
             let parts = flow_list(value).unwrap_or_else(|| vec![value]);
-            parts.into_iter().filter(|part| !part.is_empty()).map(|text| Element { text, label: None }).collect()
+            parts
+                .into_iter()
+                .filter(|part| !part.is_empty())
+                .map(|text| Element { text, label: None })
+                .collect()
         }
         FieldValue::Nested(items) => items.iter().flat_map(|item| item_elements(whole, item)).collect(),
         FieldValue::Fence { body, .. } => vec![Element { text: piece(whole, body.span), label: None }],
@@ -103,7 +120,9 @@ fn item_elements<'a>(whole: Piece<'a>, item: &Item) -> Vec<Element<'a>> {
 
 fn field_presence<'a>(whole: Piece<'a>, field: &Field) -> Presence<Vec<Element<'a>>> {
     match &field.value {
-        FieldValue::Inline(text) => entry::map_presence(presence(piece(whole, text.span)), |_| elements(whole, field)),
+        FieldValue::Inline(text) => {
+            entry::map_presence(presence(piece(whole, text.span)), |_| elements(whole, field))
+        }
         FieldValue::Nested(_) | FieldValue::Fence { .. } => Presence::Given(elements(whole, field)),
     }
 }
@@ -123,7 +142,9 @@ fn read(whole: Piece<'_>, entry: &mut Entry, field: &Field) {
             entry::extend_presence(&mut entry.artifacts_required, artifacts);
         }
         "required_metrics" | "metrics" => metrics(whole, entry, field, stage),
-        "logs" => entry.logs.extend(elements(whole, field).into_iter().flat_map(|e| artifact::in_list(e.text))),
+        "logs" => {
+            entry.logs.extend(elements(whole, field).into_iter().flat_map(|e| artifact::in_list(e.text)));
+        }
         "results" | "result" => results(whole, entry, field),
         "decision" => decided(whole, entry, field),
         "backfill" => entry.statuses.backfill = Some(inline(whole, field).to_text()),
@@ -147,7 +168,13 @@ fn read(whole: Piece<'_>, entry: &mut Entry, field: &Field) {
     }
 }
 
-fn commands(whole: Piece<'_>, entry: &mut Entry, field: &Field, note: Option<Piece<'_>>, stage: Option<Stage>) {
+fn commands(
+    whole: Piece<'_>,
+    entry: &mut Entry,
+    field: &Field,
+    note: Option<Piece<'_>>,
+    stage: Option<Stage>,
+) {
     let title = entry.title_facts.stage.map(|stage| (stage, StageSource::Title));
     let around = Around {
         field: &field.name.raw,
@@ -295,22 +322,28 @@ mod tests {
 
     #[test]
     fn times_are_seconds() {
-        assert_eq!(["60s", "30m", "1h30m", "90", "2 h"].map(seconds), [Some(60), Some(1800), Some(5400), Some(90), None]);
+        assert_eq!(
+            ["60s", "30m", "1h30m", "90", "2 h"].map(seconds),
+            [Some(60), Some(1800), Some(5400), Some(90), None]
+        );
         assert_eq!(["", "x", "99999999999999999999s", "5 parsecs"].map(seconds), [None; 4]);
     }
 
     #[test]
     fn a_need_may_name_a_stage() {
         let found = needs(Piece::new("E0000, `E0002@full`"));
-        assert_eq!(found.iter().map(|d| (d.id.0.as_str(), d.stage)).collect::<Vec<_>>(), [
-            ("E0000", None),
-            ("E0002", Some(Stage::Full))
-        ]);
+        assert_eq!(
+            found.iter().map(|d| (d.id.0.as_str(), d.stage)).collect::<Vec<_>>(),
+            [("E0000", None), ("E0002", Some(Stage::Full))]
+        );
     }
 
     #[test]
     fn a_condition_in_a_note_is_found() {
         let line = Piece::new("`metrics.json`: `p` (report Δ; require Δ≥+0.02 and p<0.05)");
-        assert_eq!(required_condition(line).map(|c| c.as_str().to_owned()), Some("Δ≥+0.02 and p<0.05".into()));
+        assert_eq!(
+            required_condition(line).map(|c| c.as_str().to_owned()),
+            Some("Δ≥+0.02 and p<0.05".into())
+        );
     }
 }

@@ -44,7 +44,10 @@ pub(super) fn entry(table: &Table<'_>, line: &Line<'_>, section: usize) -> Optio
     if let Some(artifacts) = cell("artifacts") {
         let artifacts = artifact::in_list(artifacts);
         if let crate::model::Presence::Given(statements) = &mut entry.results {
-            statements.iter_mut().filter(|s| s.artifacts.is_empty()).for_each(|s| s.artifacts.clone_from(&artifacts));
+            statements
+                .iter_mut()
+                .filter(|s| s.artifacts.is_empty())
+                .for_each(|s| s.artifacts.clone_from(&artifacts));
         }
         entry.artifacts_recorded.extend(artifacts);
     }

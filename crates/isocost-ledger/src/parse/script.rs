@@ -14,7 +14,10 @@ const BANNER: &str = "# ---------- ";
 
 /// Whether a document is a script: it begins with a docstring.
 pub(super) fn is_script(lines: &[Line<'_>]) -> bool {
-    lines.iter().find(|line| line.kind != LineKind::Blank).is_some_and(|line| line.body.as_str().starts_with("\"\"\""))
+    lines
+        .iter()
+        .find(|line| line.kind != LineKind::Blank)
+        .is_some_and(|line| line.body.as_str().starts_with("\"\"\""))
 }
 
 /// The ledger of a script: one entry.
@@ -81,9 +84,9 @@ fn files(body: Piece<'_>, strings: &[Literal<'_>], entry: &mut Entry) {
         if text.as_str().contains([' ', '{']) {
             continue;
         }
-        if text.as_str().ends_with(".npz") {
+        if text.strip_suffix(".npz").is_some() {
             entry.inputs.push(artifact::spec(text, None, None));
-        } else if text.as_str().ends_with(".md") && is_written(body, literal) {
+        } else if text.strip_suffix(".md").is_some() && is_written(body, literal) {
             written.push(artifact::spec(text, None, None));
         }
     }
@@ -102,7 +105,9 @@ fn report(body: Piece<'_>, strings: &[Literal<'_>], entry: &mut Entry) {
     let mut last_end = None;
     for literal in strings {
         let adjacent = last_end.is_some_and(|end: usize| {
-            body.cut(end.saturating_sub(body.start()), literal.start.saturating_sub(body.start())).trim().is_empty()
+            body.cut(end.saturating_sub(body.start()), literal.start.saturating_sub(body.start()))
+                .trim()
+                .is_empty()
         });
         last_end = Some(literal.end);
         let text = literal.text.as_str();
@@ -126,7 +131,8 @@ fn report(body: Piece<'_>, strings: &[Literal<'_>], entry: &mut Entry) {
     }
     if let (Some(first), Some(last)) = (items.first(), items.last()) {
         let span = crate::text::Span { start: first.span.start, end: last.span.end };
-        let name = Text { raw: "report".to_owned(), span: crate::text::Span { start: span.start, end: span.start } };
+        let name =
+            Text { raw: "report".to_owned(), span: crate::text::Span { start: span.start, end: span.start } };
         entry.results = Presence::Given(statements);
         entry.fields.push(Field { name, note: None, value: FieldValue::Nested(items), span });
     }
@@ -149,11 +155,19 @@ fn params(body: Piece<'_>, entry: &mut Entry) {
         let after = body.skip(at + 1);
         let digits = after.as_str().bytes().take(12).take_while(u8::is_ascii_digit).count();
         let before = body.take(at);
-        let name_length =
-            before.as_str().bytes().rev().take(40).take_while(|b| b.is_ascii_alphanumeric() || *b == b'_').count();
+        let name_length = before
+            .as_str()
+            .bytes()
+            .rev()
+            .take(40)
+            .take_while(|b| b.is_ascii_alphanumeric() || *b == b'_')
+            .count();
         let name = before.skip(before.len() - name_length);
         let closed = matches!(after.as_str().as_bytes().get(digits), Some(b')' | b','));
-        let argument = matches!(before.as_str().as_bytes().get(before.len().wrapping_sub(name_length + 1)), Some(b' ' | b'('));
+        let argument = matches!(
+            before.as_str().as_bytes().get(before.len().wrapping_sub(name_length + 1)),
+            Some(b' ' | b'(')
+        );
         if digits > 0 && closed && argument && name.as_str().starts_with(|c: char| c.is_ascii_alphabetic()) {
             entry.params.push(Param {
                 name: name.as_str().to_owned(),

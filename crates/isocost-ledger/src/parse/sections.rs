@@ -17,7 +17,9 @@ pub(super) fn sections(lines: &[Line<'_>], dialect: Dialect) -> (Vec<Section>, V
         let LineKind::Heading(level) = line.kind else { continue };
         let start = line.full.span().start;
         while let Some(&last) = open.last() {
-            let Some(section) = sections.get_mut(last).filter(|section| section.level >= level) else { break };
+            let Some(section) = sections.get_mut(last).filter(|section| section.level >= level) else {
+                break;
+            };
             section.span.end = start;
             open.pop();
         }
@@ -55,9 +57,18 @@ fn section(
 ) -> Section {
     let above = parent.and_then(|parent| known.get(parent));
     let role = role(text.as_str(), above, dialect);
-    let priority = priority(text).map(Piece::to_text).or_else(|| above.and_then(|above| above.priority.clone()));
+    let priority =
+        priority(text).map(Piece::to_text).or_else(|| above.and_then(|above| above.priority.clone()));
     let flags = if role == SectionRole::Queue { flags(text) } else { Vec::new() };
-    Section { heading: text.to_text(), level, role, parent, priority, flags: flags.into_iter().map(Piece::to_text).collect(), span }
+    Section {
+        heading: text.to_text(),
+        level,
+        role,
+        parent,
+        priority,
+        flags: flags.into_iter().map(Piece::to_text).collect(),
+        span,
+    }
 }
 
 fn role(text: &str, above: Option<&Section>, dialect: Dialect) -> SectionRole {
@@ -127,14 +138,18 @@ mod tests {
         let source = Source::new("t", "x\n# A\n## Checklist\n### Run Queue (p; sequential)\ny\n## Results\n");
         let lines = lines(&source);
         let (sections, at) = sections(&lines, Dialect::Queue);
-        let read: Vec<_> = sections.iter().map(|s| (source.slice(s.span).lines().count(), s.role, s.parent)).collect();
-        assert_eq!(read, [
-            (1, SectionRole::Other, None),
-            (5, SectionRole::Other, None),
-            (3, SectionRole::Queue, Some(1)),
-            (2, SectionRole::Queue, Some(2)),
-            (1, SectionRole::Results, Some(1))
-        ]);
+        let read: Vec<_> =
+            sections.iter().map(|s| (source.slice(s.span).lines().count(), s.role, s.parent)).collect();
+        assert_eq!(
+            read,
+            [
+                (1, SectionRole::Other, None),
+                (5, SectionRole::Other, None),
+                (3, SectionRole::Queue, Some(1)),
+                (2, SectionRole::Queue, Some(2)),
+                (1, SectionRole::Results, Some(1))
+            ]
+        );
         assert_eq!(sections[3].flags.iter().map(|f| f.raw.as_str()).collect::<Vec<_>>(), ["p", "sequential"]);
         assert_eq!(at, [1, 2, 3, 5]);
     }

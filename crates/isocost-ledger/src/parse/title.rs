@@ -55,7 +55,8 @@ fn marks(tail: Piece<'_>, facts: &mut TitleFacts) {
     let opens = memchr::memchr_iter(b'(', tail.as_str().as_bytes());
     for open in opens {
         let rest = tail.skip(open + 1);
-        let Some(word) = ["skipped:", "only if ", "**C"].into_iter().find(|w| rest.as_str().starts_with(w)) else {
+        let Some(word) = ["skipped:", "only if ", "**C"].into_iter().find(|w| rest.as_str().starts_with(w))
+        else {
             continue;
         };
         let Some((mark, _)) = parenthesis(tail.skip(open)) else { continue };
@@ -98,7 +99,10 @@ mod tests {
 
     #[test]
     fn a_conditional_and_a_proof_are_marks() {
-        assert_eq!(facts(Piece::new("X — quick test402 (only if E0932 is promoted)")).only_if, Some(Id("E0932".into())));
+        assert_eq!(
+            facts(Piece::new("X — quick test402 (only if E0932 is promoted)")).only_if,
+            Some(Id("E0932".into()))
+        );
         assert_eq!(facts(Piece::new("X — full test402 (**C0003 proven**)")).proven, Some(Id("C0003".into())));
         assert_eq!(facts(Piece::new("X — val402 sweep (a)")).stage, Some(Stage::Validation));
     }

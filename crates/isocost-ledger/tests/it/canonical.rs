@@ -46,22 +46,16 @@ fn all_fields_of_a_canonical_entry_are_read() {
     assert_eq!(needs, [("E0000", None), ("E0002", Some(Stage::Full))]);
     assert_eq!((first.gates.len(), first.gates[0].stage), (1, Some(Stage::Full)));
     assert_eq!(first.resources.timeouts, [(Some(Stage::Smoke), 60), (None, 1800)]);
-    assert_eq!((first.resources.gpus, first.resources.slots, first.resources.retries), (Some(1), Some(2), Some(1)));
+    assert_eq!(
+        (first.resources.gpus, first.resources.slots, first.resources.retries),
+        (Some(1), Some(2), Some(1))
+    );
     assert_eq!(first.resources.cost.as_ref().unwrap().raw, "1960 tokens");
     assert_eq!(first.field("owner").map(|field| field.name.raw.as_str()), Some("owner"));
-    assert_eq!(first.required_is_absent(), true);
+    assert_eq!(first.artifacts_required, Presence::Absent);
+    assert_eq!(first.metrics_required, Presence::Absent);
     assert_eq!((second.statuses.closed, second.commands[0].text.raw.as_str()), (Some(true), "make eval"));
     assert_eq!(second.artifacts_required.given().unwrap()[0].path.raw, "out/outcomes.csv");
-}
-
-trait RequiredIsAbsent {
-    fn required_is_absent(&self) -> bool;
-}
-
-impl RequiredIsAbsent for isocost_ledger::model::Entry {
-    fn required_is_absent(&self) -> bool {
-        self.artifacts_required == Presence::Absent && self.metrics_required == Presence::Absent
-    }
 }
 
 #[test]

@@ -22,8 +22,8 @@ fn headings_and_experiments_are_counted() {
     assert_eq!([level(1), level(2), level(3)], [1, 12, 21]);
     let ids: Vec<_> = of_role(&ledger, Role::Section).into_iter().map(|entry| entry.id.0.as_str()).collect();
     let expected = [
-        "A0", "A1", "A2", "B1", "B2", "B3", "B4", "B5", "B6", "B7", "B8", "C1", "D1", "D2", "D3", "D4", "E1", "E2", "F1", "F2",
-        "G1", "H1",
+        "A0", "A1", "A2", "B1", "B2", "B3", "B4", "B5", "B6", "B7", "B8", "C1", "D1", "D2", "D3", "D4", "E1",
+        "E2", "F1", "F2", "G1", "H1",
     ];
     assert_eq!(ids, expected);
     let b8 = ledger.entries.iter().find(|entry| entry.id.0 == "B8").unwrap();
@@ -33,7 +33,9 @@ fn headings_and_experiments_are_counted() {
 
 #[test]
 fn comments_in_fences_are_not_headings() {
-    let hashes = N.lines().filter(|line| line.starts_with("# ") || line.starts_with("## ") || line.starts_with("### "));
+    let hashes = N
+        .lines()
+        .filter(|line| line.starts_with("# ") || line.starts_with("## ") || line.starts_with("### "));
     assert_eq!(hashes.count() - ledger(N).sections.iter().filter(|section| section.level > 0).count(), 11);
 }
 
@@ -48,7 +50,8 @@ fn commands_and_here_documents_are_counted() {
     assert!(documents.iter().any(|document| matches!(document.target, HereDocTarget::File { .. })));
     assert_eq!(commands.iter().filter(|command| command.shell.background).count(), 36);
     assert_eq!(commands.iter().filter(|command| command.text.raw.contains("nohup ")).count(), 36);
-    let prefixed = |command: &&&Command| command.shell.segments.first().is_some_and(|s| !s.assignments.is_empty());
+    let prefixed =
+        |command: &&&Command| command.shell.segments.first().is_some_and(|s| !s.assignments.is_empty());
     assert_eq!(commands.iter().filter(prefixed).count(), 30);
     let continued = |command: &&Command| command.text.raw.lines().filter(|line| line.ends_with('\\')).count();
     assert_eq!(commands.iter().map(continued).sum::<usize>(), 266);
@@ -76,8 +79,17 @@ fn labels_are_counted() {
         }
     }
     let expected = [
-        ("Command", 21), ("Config", 13), ("Data leakage check", 1), ("Expected outputs", 15), ("Notes", 1), ("Optional", 1),
-        ("Plotting", 1), ("Purpose", 22), ("Sanity checks", 12), ("Status", 4), ("TODO", 1),
+        ("Command", 21),
+        ("Config", 13),
+        ("Data leakage check", 1),
+        ("Expected outputs", 15),
+        ("Notes", 1),
+        ("Optional", 1),
+        ("Plotting", 1),
+        ("Purpose", 22),
+        ("Sanity checks", 12),
+        ("Status", 4),
+        ("TODO", 1),
     ];
     assert_eq!(labels.into_iter().collect::<Vec<_>>(), expected);
     assert_eq!(ledger.rules.len(), 9);
@@ -95,8 +107,12 @@ fn checks_todos_and_plans_are_read() {
         .map(|entry| entry.checks.len() - usize::from(entry.field("Data leakage check").is_some()))
         .sum();
     assert_eq!(sanity, 20);
-    let blocked: Vec<_> =
-        ledger.entries.iter().filter(|e| e.statuses.implemented == Some(false)).map(|e| e.id.0.as_str()).collect();
+    let blocked: Vec<_> = ledger
+        .entries
+        .iter()
+        .filter(|e| e.statuses.implemented == Some(false))
+        .map(|e| e.id.0.as_str())
+        .collect();
     assert_eq!(blocked, ["D1", "D4", "E2", "F2"]);
     assert!(ledger.entries.iter().all(|entry| entry.statuses.closed.is_none()));
     let suite = &ledger.plans[1];

@@ -2,9 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use isocost_ledger::model::{
-    ArtifactKind, Dialect, Entry, FieldValue, Ledger, Presence, Role, Stamp,
-};
+use isocost_ledger::model::{ArtifactKind, Dialect, Entry, FieldValue, Ledger, Presence, Role, Stamp};
 
 use crate::seeds::{Q, inline, ledger, of_role};
 
@@ -43,7 +41,9 @@ fn headings_and_queues_are_counted() {
     assert_eq!(levels, [1, 5, 247]);
     let queue = of_role(&ledger, Role::Queue);
     let mut per_section = BTreeMap::new();
-    queue.iter().for_each(|entry| *per_section.entry(entry.section).or_insert(0) += 1);
+    for entry in &queue {
+        *per_section.entry(entry.section).or_insert(0) += 1;
+    }
     assert_eq!(per_section.into_values().collect::<Vec<_>>(), [118, 3, 21]);
     assert_eq!(distinct(&queue).len(), 142);
     assert!(queue.iter().all(|entry| entry.statuses.closed == Some(true)));
@@ -66,10 +66,20 @@ fn queue_fields_are_counted() {
     let ledger = ledger(Q);
     let queue = of_role(&ledger, Role::Queue);
     let mut names = BTreeMap::new();
-    queue.iter().flat_map(|e| &e.fields).for_each(|field| *names.entry(field.name.raw.as_str()).or_insert(0) += 1);
+    queue
+        .iter()
+        .flat_map(|e| &e.fields)
+        .for_each(|field| *names.entry(field.name.raw.as_str()).or_insert(0) += 1);
     let expected = [
-        ("backfill", 19), ("command", 142), ("configs", 142), ("decision", 3), ("logs", 35), ("required_artifacts", 142),
-        ("required_metrics", 142), ("results", 55), ("seeds", 142),
+        ("backfill", 19),
+        ("command", 142),
+        ("configs", 142),
+        ("decision", 3),
+        ("logs", 35),
+        ("required_artifacts", 142),
+        ("required_metrics", 142),
+        ("results", 55),
+        ("seeds", 142),
     ];
     assert_eq!(names.into_iter().collect::<Vec<_>>(), expected);
     let forms = |name: &str| {
@@ -88,7 +98,8 @@ fn queue_commands_are_counted() {
     let queue = of_role(&ledger, Role::Queue);
     let commands: Vec<_> = queue.iter().flat_map(|entry| &entry.commands).collect();
     assert_eq!(commands.len(), 205);
-    let labels: BTreeSet<_> = commands.iter().filter_map(|c| c.label.as_ref().map(|label| label.span)).collect();
+    let labels: BTreeSet<_> =
+        commands.iter().filter_map(|c| c.label.as_ref().map(|label| label.span)).collect();
     assert_eq!(labels.len(), 6);
     assert_eq!([1, 2, 10].map(|n| count(&queue, |entry| entry.commands.len() == n)), [87, 54, 1]);
     assert_eq!(count(&commands, |c| c.text.raw.contains("$(date")), 124);
@@ -108,7 +119,13 @@ fn declared_seeds_are_counted() {
         *values.entry(key).or_insert(0) += 1;
     }
     let expected = [
-        ("[0, 1, 2, 3, 4, 5, 6, 7, 8, 9]", 27), ("[0, 1, 2]", 89), ("[0, 1]", 2), ("[0]", 9), ("[1]", 2), ("[2]", 2), ("[]", 11),
+        ("[0, 1, 2, 3, 4, 5, 6, 7, 8, 9]", 27),
+        ("[0, 1, 2]", 89),
+        ("[0, 1]", 2),
+        ("[0]", 9),
+        ("[1]", 2),
+        ("[2]", 2),
+        ("[]", 11),
     ];
     assert_eq!(values.iter().map(|(k, v)| (k.as_str(), *v)).collect::<Vec<_>>(), expected);
 }
@@ -191,7 +208,8 @@ fn ids_are_counted() {
     let ledger = ledger(Q);
     let defined: BTreeSet<_> = ledger.entries.iter().map(|entry| &entry.id).collect();
     assert_eq!(defined.len(), 368);
-    let queue = distinct(&of_role(&ledger, Role::Queue)).into_iter().map(str::to_owned).collect::<BTreeSet<_>>();
+    let queue =
+        distinct(&of_role(&ledger, Role::Queue)).into_iter().map(str::to_owned).collect::<BTreeSet<_>>();
     let archive = distinct(&of_role(&ledger, Role::Archive)).into_iter().map(str::to_owned).collect();
     assert_eq!(queue.intersection(&archive).count(), 18);
     let tokens = ['E', 'D', 'R', 'C', 'P'].map(|letter| {
@@ -200,8 +218,13 @@ fn ids_are_counted() {
     });
     assert_eq!(tokens, [(3477, 385), (6, 1), (1, 1), (249, 7), (3, 3)]);
     let mut claims = BTreeMap::new();
-    ledger.mentions.iter().filter(|m| m.id.is_claim()).for_each(|m| *claims.entry(m.id.0.as_str()).or_insert(0) += 1);
-    let expected = [("C0001", 3), ("C0003", 234), ("C0004", 3), ("C0005", 1), ("C0007", 5), ("C0008", 2), ("C0009", 1)];
+    ledger
+        .mentions
+        .iter()
+        .filter(|m| m.id.is_claim())
+        .for_each(|m| *claims.entry(m.id.0.as_str()).or_insert(0) += 1);
+    let expected =
+        [("C0001", 3), ("C0003", 234), ("C0004", 3), ("C0005", 1), ("C0007", 5), ("C0008", 2), ("C0009", 1)];
     assert_eq!(claims.into_iter().collect::<Vec<_>>(), expected);
     let mentioned: BTreeSet<_> =
         ledger.mentions.iter().map(|m| &m.id).filter(|id| matches!(id.letter(), 'E' | 'D' | 'R')).collect();
@@ -223,6 +246,7 @@ fn cross_references_are_counted() {
 #[test]
 fn stamped_run_directories_are_counted() {
     let words = Q.split(|c: char| !(c.is_ascii_alphanumeric() || "_-./".contains(c)));
-    let directories: BTreeSet<_> = words.filter(|word| word.starts_with("runs/")).filter_map(Stamp::directory).collect();
+    let directories: BTreeSet<_> =
+        words.filter(|word| word.starts_with("runs/")).filter_map(Stamp::directory).collect();
     assert_eq!(directories.len(), 521);
 }

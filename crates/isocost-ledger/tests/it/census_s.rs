@@ -14,7 +14,8 @@ fn a_script_is_one_entry_with_parts_inputs_and_a_report() {
     assert_eq!(parts.len(), 4);
     assert_eq!(parts[0].name.raw, "(1) bootstrap CIs");
     assert_eq!(entry.inputs.len(), 5);
-    let outputs: Vec<_> = entry.artifacts_required.given().unwrap().iter().map(|a| a.path.raw.as_str()).collect();
+    let outputs: Vec<_> =
+        entry.artifacts_required.given().unwrap().iter().map(|a| a.path.raw.as_str()).collect();
     assert_eq!(outputs, ["phase1_e1.md"]);
     let FieldValue::Nested(headings) = &entry.field("report").unwrap().value else { panic!("nested") };
     assert_eq!(headings.len(), 5);

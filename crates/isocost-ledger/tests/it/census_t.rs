@@ -47,7 +47,14 @@ fn links_to_claims_and_plan_items_are_counted() {
         *links.entry(link.id.0.as_str()).or_insert(0) += 1;
     }
     let expected = [
-        ("C0001", 11), ("C0002", 10), ("C0003", 8), ("C0004", 11), ("C0005", 4), ("C0006", 8), ("P0015", 1), ("P0028", 1),
+        ("C0001", 11),
+        ("C0002", 10),
+        ("C0003", 8),
+        ("C0004", 11),
+        ("C0005", 4),
+        ("C0006", 8),
+        ("P0015", 1),
+        ("P0028", 1),
     ];
     assert_eq!(links.into_iter().collect::<Vec<_>>(), expected);
 }

@@ -95,8 +95,11 @@ fn carriage_returns_marks_tabs_and_a_missing_newline_survive() {
 
 #[test]
 fn tabs_nest_like_spaces() {
-    let tabs = Q.replace("\n      - ", "\n\t\t\t- ").replace("\n    - ", "\n\t\t- ").replace("\n  - ", "\n\t- ");
-    let count = |text: &str| ledger(text).entries.iter().map(|e| (e.fields.len(), e.commands.len())).collect::<Vec<_>>();
+    let tabs =
+        Q.replace("\n      - ", "\n\t\t\t- ").replace("\n    - ", "\n\t\t- ").replace("\n  - ", "\n\t- ");
+    let count = |text: &str| {
+        ledger(text).entries.iter().map(|e| (e.fields.len(), e.commands.len())).collect::<Vec<_>>()
+    };
     assert_eq!(count(&tabs), count(Q));
 }
 
@@ -105,19 +108,55 @@ fn a_long_line_and_many_entries_take_linear_time() {
     let line = "`|a=0.1 (E0001; Δ=+0.2) → ".repeat(400_000);
     check(&format!("- [ ] E0001: {line}\n  - results: {line}\n"));
     check(&format!("| id | status | key_metrics |\n|---|---|---|\n| E0001 | ok | {line} |\n"));
-    let many: String = (0..100_000).map(|n| format!("- [ ] E{:04}: t\n  - command: `x`\n\n", n % 10_000)).collect();
+    let many: Vec<String> =
+        (0..100_000).map(|n| format!("- [ ] E{:04}: t\n  - command: `x`\n\n", n % 10_000)).collect();
+    let many = many.concat();
     assert_eq!(ledger(&many).entries.len(), 100_000);
-    let deep: String = (0..2_000).map(|n| format!("{}- x:\n", " ".repeat(n))).collect();
+    let deep: Vec<String> = (0..2_000).map(|n| format!("{}- x:\n", " ".repeat(n))).collect();
+    let deep = deep.concat();
     check(&format!("- [ ] E0001: t\n{deep}"));
 }
 
 const SNIPPETS: &[&str] = &[
-    "# Experiments\n", "## Checklist\n", "### Run Queue (a; b)\n", "- [x] E0001 (real; ppl): t — quick test402 (SEEDS=0..2)\n",
-    "  - command: `A=1 bash s.sh`\n", "\t- command (smoke):\n", "    - `x | y`\n", "  - results: `runs/E1_20260101-000000/m.json` a=0.1 vs b=0.2 (Δ=-0.1; p≈0.5) → not promoted.\n",
-    "  - seeds: [0, 1]\n", "\n", "\r\n", "```bash\n", "```\n", "# c\n", "| id | status | key_metrics | artifacts | notes |\n", "|---|---|---|---|---|\n",
-    "| E0001 | success | a=0.1 `|` | `x` | n |\n", "### E0002: title\n", "| Field | Value |\n", "| --- | --- |\n", "| Full cmd | `a | b` |\n", "| Results | |\n",
-    "- [ ] C0001: claim\n", "  - rule: `p < 0.05`\n", "## A. Chapter - **Must Do**\n", "### A1. Title\n", "**Command (n)**: x\n", "- Δ（全角）：`é\n", "\u{feff}", "1) step D1-D4\n",
-    "---\n", "text `` ` ``` unclosed", "| ID | Goal/Claim | Smoke | Full |\n", "\"\"\"E1 batch: x\"\"\" ", "  - fence:\n    ```\n    b\n    ```\n", "…", "**", "(", "| E0003 | C0001: x | [x] | [ ] |\n",
+    "# Experiments\n",
+    "## Checklist\n",
+    "### Run Queue (a; b)\n",
+    "- [x] E0001 (real; ppl): t — quick test402 (SEEDS=0..2)\n",
+    "  - command: `A=1 bash s.sh`\n",
+    "\t- command (smoke):\n",
+    "    - `x | y`\n",
+    "  - results: `runs/E1_20260101-000000/m.json` a=0.1 vs b=0.2 (Δ=-0.1; p≈0.5) → not promoted.\n",
+    "  - seeds: [0, 1]\n",
+    "\n",
+    "\r\n",
+    "```bash\n",
+    "```\n",
+    "# c\n",
+    "| id | status | key_metrics | artifacts | notes |\n",
+    "|---|---|---|---|---|\n",
+    "| E0001 | success | a=0.1 `|` | `x` | n |\n",
+    "### E0002: title\n",
+    "| Field | Value |\n",
+    "| --- | --- |\n",
+    "| Full cmd | `a | b` |\n",
+    "| Results | |\n",
+    "- [ ] C0001: claim\n",
+    "  - rule: `p < 0.05`\n",
+    "## A. Chapter - **Must Do**\n",
+    "### A1. Title\n",
+    "**Command (n)**: x\n",
+    "- Δ（全角）：`é\n",
+    "\u{feff}",
+    "1) step D1-D4\n",
+    "---\n",
+    "text `` ` ``` unclosed",
+    "| ID | Goal/Claim | Smoke | Full |\n",
+    "\"\"\"E1 batch: x\"\"\" ",
+    "  - fence:\n    ```\n    b\n    ```\n",
+    "…",
+    "**",
+    "(",
+    "| E0003 | C0001: x | [x] | [ ] |\n",
 ];
 
 proptest! {
@@ -130,19 +169,24 @@ proptest! {
     }
 
     #[test]
-    fn a_damaged_seed_round_trips(which in 0..4usize, from in 0.0..1.0f64, length in 0..4000usize, cut in 0..200usize, at in 0.0..1.0f64, insert in "\\PC{0,3}|[`|()\\[\\]#*\n\t-]{1,4}") {
+    fn a_damaged_seed_round_trips(
+        which in 0..4usize,
+        from in any::<prop::sample::Index>(),
+        length in 0..4000usize,
+        at in any::<prop::sample::Index>(),
+        cut in 0..200usize,
+        insert in "\\PC{0,3}|[`|()\\[\\]#*\n\t-]{1,4}",
+    ) {
         let seed = [Q, T, N, S][which];
-        let index = |share: f64, text: &str| {
-            let mut index = (share * text.len() as f64) as usize;
-            while !text.is_char_boundary(index) { index -= 1; }
-            index
-        };
-        let start = index(from, seed);
-        let end = index((start + length) as f64 / seed.len() as f64, seed).clamp(start, seed.len());
-        let mut text = seed[start..end].to_owned();
-        let place = index(at, &text);
-        let stop = index((place + cut).min(text.len()) as f64 / text.len().max(1) as f64, &text).max(place);
-        text.replace_range(place..stop, &insert);
+        let start = boundary(seed, from.index(seed.len()));
+        let mut text = seed[start..boundary(seed, start + length)].to_owned();
+        let place = boundary(&text, at.index(text.len() + 1));
+        text.replace_range(place..boundary(&text, place + cut), &insert);
         check(&text);
     }
+}
+
+/// The character boundary at or after a byte, at most the end.
+fn boundary(text: &str, byte: usize) -> usize {
+    (byte..text.len()).find(|&at| text.is_char_boundary(at)).unwrap_or(text.len())
 }

@@ -46,7 +46,12 @@ fn trap_4_a_here_document_ends_at_its_tag() {
 fn trap_5_a_tolerance_is_not_a_difference() {
     let ledger = ledger(Q);
     let statements = entry(&ledger, Role::Result, "E0203").results.given().unwrap();
-    assert!(statements.iter().flat_map(|s| &s.measurements).any(|m| m.subject == "Δ0" && m.value == 0.2240));
+    assert!(
+        statements
+            .iter()
+            .flat_map(|s| &s.measurements)
+            .any(|m| m.subject == "Δ0" && (m.value - 0.2240).abs() < 1e-12)
+    );
     assert!(statements.iter().all(|s| s.comparisons.iter().all(|c| c.delta.is_none())));
 }
 
@@ -93,9 +98,11 @@ fn trap_10_entries_may_have_many_commands_and_metric_files() {
 #[test]
 fn trap_11_an_inline_list_of_one_is_not_empty() {
     let ledger = ledger(Q);
-    let inline_lists = ledger.entries.iter().filter(|entry| entry.role == Role::Queue).filter(|entry| {
-        inline(entry, "required_artifacts").is_some_and(|text| text.starts_with("[`"))
-    });
+    let inline_lists = ledger
+        .entries
+        .iter()
+        .filter(|entry| entry.role == Role::Queue)
+        .filter(|entry| inline(entry, "required_artifacts").is_some_and(|text| text.starts_with("[`")));
     let sizes: Vec<_> = inline_lists.map(|entry| entry.artifacts_required.given().unwrap().len()).collect();
     assert_eq!(sizes, [1, 1, 1]);
 }
@@ -103,8 +110,12 @@ fn trap_11_an_inline_list_of_one_is_not_empty() {
 #[test]
 fn trap_12_a_leading_dot_slash_makes_no_difference() {
     let ledger = ledger(T);
-    let outputs: Vec<_> =
-        entry(&ledger, Role::Row, "E0122").commands.iter().flat_map(|c| &c.shell.outputs).map(|o| o.normalised.as_str()).collect();
+    let outputs: Vec<_> = entry(&ledger, Role::Row, "E0122")
+        .commands
+        .iter()
+        .flat_map(|c| &c.shell.outputs)
+        .map(|o| o.normalised.as_str())
+        .collect();
     assert!(outputs.contains(&"outputs/E0122-full-level3"), "{outputs:?}");
     assert!(!outputs.iter().any(|path| path.starts_with("./")));
 }
@@ -113,7 +124,8 @@ fn trap_12_a_leading_dot_slash_makes_no_difference() {
 fn trap_13_an_elision_is_the_directory_named_before_it() {
     let ledger = ledger(Q);
     let archived = entry(&ledger, Role::Archive, "E0402");
-    let elided: Vec<_> = archived.artifacts_recorded.iter().filter(|a| a.kind == ArtifactKind::Elision).collect();
+    let elided: Vec<_> =
+        archived.artifacts_recorded.iter().filter(|a| a.kind == ArtifactKind::Elision).collect();
     assert_eq!(
         elided[0].effective_path(),
         "runs/E0402_full_test402_av_clipdiff_flow_mlp_stride_alt_top1med_thr0p5_20260206-152012/diagnose.json"

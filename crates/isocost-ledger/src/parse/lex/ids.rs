@@ -16,7 +16,9 @@ impl Letters {
     /// The letters of every ledger.
     pub(crate) fn known() -> Self {
         let mut letters = Self([false; 26]);
-        KNOWN_LETTERS.iter().for_each(|&letter| letters.add(letter));
+        for &letter in KNOWN_LETTERS {
+            letters.add(letter);
+        }
         letters
     }
 
@@ -100,7 +102,9 @@ fn mention_kind(bytes: &[u8], start: usize, end: usize) -> MentionKind {
 
 /// Length of a section id `B2`: a capital letter and one digit, not glued on either side.
 fn section_id_length(bytes: &[u8], at: usize) -> Option<usize> {
-    let glued = |i: Option<usize>| i.and_then(|i| bytes.get(i)).is_some_and(|b| b.is_ascii_alphanumeric() || *b == b'_');
+    let glued = |i: Option<usize>| {
+        i.and_then(|i| bytes.get(i)).is_some_and(|b| b.is_ascii_alphanumeric() || *b == b'_')
+    };
     let fits = bytes.get(at)?.is_ascii_uppercase() && bytes.get(at + 1)?.is_ascii_digit();
     (fits && !glued(at.checked_sub(1)) && !glued(Some(at + 2))).then_some(2)
 }
@@ -111,7 +115,11 @@ pub(crate) fn section_mentions(piece: Piece<'_>, known: &BTreeSet<&str>) -> Vec<
     let found = (0..bytes.len()).filter_map(|at| Some(piece.cut(at, at + section_id_length(bytes, at)?)));
     found
         .filter(|name| known.contains(name.as_str()))
-        .map(|name| IdMention { id: Id(name.as_str().to_owned()), span: name.span(), kind: MentionKind::Prose })
+        .map(|name| IdMention {
+            id: Id(name.as_str().to_owned()),
+            span: name.span(),
+            kind: MentionKind::Prose,
+        })
         .collect()
 }
 
@@ -125,7 +133,9 @@ pub(crate) fn section_ids(piece: Piece<'_>) -> Vec<Id> {
             continue;
         }
         let (Some(&letter), Some(&digit)) = (bytes.get(at), bytes.get(at + 1)) else { continue };
-        let ranged = range_from.filter(|&(from, _)| from == letter && at.checked_sub(1).and_then(|i| bytes.get(i)) == Some(&b'-'));
+        let ranged = range_from.filter(|&(from, _)| {
+            from == letter && at.checked_sub(1).and_then(|i| bytes.get(i)) == Some(&b'-')
+        });
         let first = ranged.map_or(digit, |(_, from)| from.saturating_add(1));
         ids.extend((first..=digit).map(|digit| Id(format!("{}{}", char::from(letter), char::from(digit)))));
         range_from = Some((letter, digit));
@@ -172,9 +182,10 @@ mod tests {
 
     #[test]
     fn an_id_is_not_glued_to_a_word() {
-        assert_eq!(ids("E0801 xE0801 _E0802 E08xx E08011 E0400b, E0160P; E0161A_x (E0003)"), [
-            "E0801", "E0400b", "E0160P", "E0161A", "E0003"
-        ]);
+        assert_eq!(
+            ids("E0801 xE0801 _E0802 E08xx E08011 E0400b, E0160P; E0161A_x (E0003)"),
+            ["E0801", "E0400b", "E0160P", "E0161A", "E0003"]
+        );
     }
 
     #[test]
@@ -185,17 +196,20 @@ mod tests {
     #[test]
     fn ranges_of_sections_are_filled_in() {
         let read = |text| section_ids(Piece::new(text)).into_iter().map(|id| id.0).collect::<Vec<_>>();
-        assert_eq!(read("Ablations (D1-D4) + (E1), B2/B4, GPU0, H100"), ["D1", "D2", "D3", "D4", "E1", "B2", "B4"]);
+        assert_eq!(
+            read("Ablations (D1-D4) + (E1), B2/B4, GPU0, H100"),
+            ["D1", "D2", "D3", "D4", "E1", "B2", "B4"]
+        );
     }
 
     #[test]
     fn a_mention_in_a_path_is_told_from_one_in_prose() {
+        use MentionKind::{InPath, Prose};
         let kinds: Vec<_> =
             mentions(Piece::new("runs/E0801_* and E0802, outputs/E0122-full E0001/x"), Letters::known())
                 .into_iter()
                 .map(|m| m.kind)
                 .collect();
-        use MentionKind::{InPath, Prose};
         assert_eq!(kinds, [InPath, Prose, InPath, InPath]);
     }
 }

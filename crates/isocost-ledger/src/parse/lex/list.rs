@@ -77,7 +77,8 @@ pub(crate) fn parenthesis(piece: Piece<'_>) -> Option<(Piece<'_>, Piece<'_>)> {
     if !piece.as_str().starts_with('(') {
         return None;
     }
-    let close = outside_code(piece).find(|&(_, byte, depth)| byte == b')' && depth <= 1).map(|(at, ..)| at)?;
+    let close =
+        outside_code(piece).find(|&(_, byte, depth)| byte == b')' && depth <= 1).map(|(at, ..)| at)?;
     Some((piece.cut(1, close), piece.skip(close + 1)))
 }
 

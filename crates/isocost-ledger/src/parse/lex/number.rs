@@ -39,9 +39,8 @@ pub(crate) fn number_at(text: &str) -> Option<Number> {
 
 fn plain_at(text: &str) -> Option<Number> {
     let bytes = text.as_bytes();
-    let digits_from = |at: usize| {
-        bytes.iter().skip(at).take(LONGEST).take_while(|byte| byte.is_ascii_digit()).count()
-    };
+    let digits_from =
+        |at: usize| bytes.iter().skip(at).take(LONGEST).take_while(|byte| byte.is_ascii_digit()).count();
     let sign = usize::from(matches!(bytes.first(), Some(b'+' | b'-')));
     let whole = digits_from(sign);
     let mut at = sign + whole;

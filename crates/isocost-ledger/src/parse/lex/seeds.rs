@@ -53,13 +53,18 @@ pub(crate) fn seeds_in_path(path: &str) -> Option<Vec<i64>> {
             return seeds_at(rest);
         }
         let rest = word.strip_prefix('s')?;
-        if rest.len() > 1 && rest.len() <= 10 && rest.starts_with('0') && rest.bytes().all(|b| b.is_ascii_digit())
+        if rest.len() > 1
+            && rest.len() <= 10
+            && rest.starts_with('0')
+            && rest.bytes().all(|b| b.is_ascii_digit())
         {
             return Some(rest.bytes().map(|b| i64::from(b - b'0')).collect());
         }
         let plain = rest.len() == 1 && rest.bytes().all(|b| b.is_ascii_digit());
         let range = rest.split_once('-').is_some_and(|(a, b)| {
-            (1..=2).contains(&a.len()) && (1..=2).contains(&b.len()) && (a.to_owned() + b).bytes().all(|c| c.is_ascii_digit())
+            (1..=2).contains(&a.len())
+                && (1..=2).contains(&b.len())
+                && (a.to_owned() + b).bytes().all(|c| c.is_ascii_digit())
         });
         if plain || range { seeds_at(rest) } else { None }
     })
@@ -78,7 +83,10 @@ mod tests {
         assert_eq!(find_seeds("seeds=0-4"), Some((0..5).collect()));
         assert_eq!(find_seeds("SEEDS>=3, multi-seed, p_seed"), None);
         assert_eq!(find_seeds("SEEDS=0..99999999"), None);
-        assert_eq!(seeds_in_path("runs/E0976_full_test402_best_s0-9_20260214-030359"), Some((0..10).collect()));
+        assert_eq!(
+            seeds_in_path("runs/E0976_full_test402_best_s0-9_20260214-030359"),
+            Some((0..10).collect())
+        );
         assert_eq!(seeds_in_path("runs/E0100_x_s012_20260209-045119"), Some(vec![0, 1, 2]));
         assert_eq!(seeds_in_path("runs/E0604_val_s1_2026/p"), Some(vec![1]));
         assert_eq!(seeds_in_path("runs/E0100_ms120_s64_x"), None);

@@ -66,7 +66,8 @@ impl Reader<'_> {
 
     fn p(&mut self, at: usize) {
         let previous = at.checked_sub(1).and_then(|i| self.numbers.get(i));
-        let follows_delta = previous.is_some_and(|m| kind(m) == Kind::Delta) && !self.new_sentence(at - 1, at);
+        let follows_delta =
+            previous.is_some_and(|m| kind(m) == Kind::Delta) && !self.new_sentence(at - 1, at);
         let p = self.numbers.get(at).cloned();
         if follows_delta && let Some(last) = self.found.last_mut().filter(|last| last.p.is_none()) {
             last.span.end = p.as_ref().map_or(last.span.end, |p| p.text.span.end);
@@ -115,13 +116,18 @@ impl Reader<'_> {
                 if left == right || !agrees(l, r, delta) {
                     continue;
                 }
-                let rank = u32::from(is_baseline(r)) * 4 + u32::from(!is_baseline(l)) * 2 + u32::from(near.first() == Some(&left));
+                let rank = u32::from(is_baseline(r)) * 4
+                    + u32::from(!is_baseline(l)) * 2
+                    + u32::from(near.first() == Some(&left));
                 if best.is_none_or(|(known, ..)| rank > known) {
                     best = Some((rank, left, right));
                 }
             }
         }
-        best.filter(|&(rank, ..)| rank >= 2).map(|(_, l, r)| (l, r)).or_else(|| self.linked_sides()).or_else(|| self.listed_sides())
+        best.filter(|&(rank, ..)| rank >= 2)
+            .map(|(_, l, r)| (l, r))
+            .or_else(|| self.linked_sides())
+            .or_else(|| self.listed_sides())
     }
 
     /// The last two means, if `vs`, `>` or `<` stands between them.
@@ -149,7 +155,9 @@ impl Reader<'_> {
     fn named_sides(&self, subject: &str) -> Option<(usize, usize)> {
         let (left, right) = subject.strip_prefix("p(")?.strip_suffix(')')?.split_once(" vs ")?;
         let named = |name: &str| {
-            self.means.iter().copied().find(|&at| self.numbers.get(at).is_some_and(|m| m.subject.split(['.', ' ']).any(|w| w == name)))
+            self.means.iter().copied().find(|&at| {
+                self.numbers.get(at).is_some_and(|m| m.subject.split(['.', ' ']).any(|w| w == name))
+            })
         };
         Some((named(left)?, named(right)?))
     }
@@ -187,13 +195,16 @@ fn kind(number: &Measurement) -> Kind {
 }
 
 /// Parts of names that are settings or shares, not results of an arm.
-const PARAMETERS: &[&str] =
-    &["fallback", "frac", "rate", "thr", "shift", "std", "margin", "tau", "gap", "alpha", "weight", "epochs", "lr", "wd", "temp", "α"];
+const PARAMETERS: &[&str] = &[
+    "fallback", "frac", "rate", "thr", "shift", "std", "margin", "tau", "gap", "alpha", "weight", "epochs",
+    "lr", "wd", "temp", "α",
+];
 
 /// `Δ`, `mean Δ`, `ΔmAP`, `delta`; not the tolerances `Δ0`, `Δ1` (spec §1.4).
 fn is_difference(subject: &str) -> bool {
     let last = subject.rsplit(' ').next().unwrap_or(subject);
-    let symbol = last.split_once('Δ').is_some_and(|(_, rest)| !rest.starts_with(|c: char| c.is_ascii_digit()));
+    let symbol =
+        last.split_once('Δ').is_some_and(|(_, rest)| !rest.starts_with(|c: char| c.is_ascii_digit()));
     symbol || last.eq_ignore_ascii_case("delta")
 }
 
@@ -216,7 +227,14 @@ mod tests {
         let text = Piece::new(text);
         comparisons(text, &measurements(text))
             .into_iter()
-            .map(|c| (c.left.map(|m| m.subject), c.right.map(|m| m.subject), c.delta.map(|m| m.value), c.p.map(|m| m.value)))
+            .map(|c| {
+                (
+                    c.left.map(|m| m.subject),
+                    c.right.map(|m| m.subject),
+                    c.delta.map(|m| m.value),
+                    c.p.map(|m| m.value),
+                )
+            })
             .collect()
     }
 
@@ -228,18 +246,26 @@ mod tests {
     fn both_orders_give_the_arm_against_its_baseline() {
         let expected = [sides("anchored", "uniform", Some(0.02169), Some(0.00149))];
         assert_eq!(read("anchored=0.73791 vs uniform=0.71622 (Δ=+0.02169; p=0.00149)"), expected);
-        assert_eq!(read("(uniform=0.71622, anchored=0.73791, Δ=+0.02169, p≈0.00149; fallback≈0.348)"), expected);
+        assert_eq!(
+            read("(uniform=0.71622, anchored=0.73791, Δ=+0.02169, p≈0.00149; fallback≈0.348)"),
+            expected
+        );
     }
 
     #[test]
     fn a_difference_that_does_not_fit_its_two_means_is_kept_with_them() {
-        assert_eq!(read("anchored=0.73 vs uniform=0.70 (Δ=+0.10)"), [sides("anchored", "uniform", Some(0.10), None)]);
+        assert_eq!(
+            read("anchored=0.73 vs uniform=0.70 (Δ=+0.10)"),
+            [sides("anchored", "uniform", Some(0.10), None)]
+        );
     }
 
     #[test]
     fn a_list_of_arms_gives_the_pair_that_fits() {
         assert_eq!(
-            read("uniform acc=0.9447; ql2l_clap acc=0.9486; cheap acc=0.9526; ql2l_clip acc=0.9368 (Δ=-0.0079)"),
+            read(
+                "uniform acc=0.9447; ql2l_clap acc=0.9486; cheap acc=0.9526; ql2l_clip acc=0.9368 (Δ=-0.0079)"
+            ),
             [sides("ql2l_clip acc", "uniform acc", Some(-0.0079), None)]
         );
         assert!(read("uniform acc=0.5859; ql2l_clap acc=0.5352").is_empty());
@@ -247,12 +273,10 @@ mod tests {
 
     #[test]
     fn a_chain_with_a_named_p_compares_the_named_arms() {
-        assert_eq!(read("(anchored=0.7457 > uniform=0.7402 > random=0.7268; p(anchored vs uniform)=0.239)"), [sides(
-            "anchored",
-            "uniform",
-            None,
-            Some(0.239)
-        )]);
+        assert_eq!(
+            read("(anchored=0.7457 > uniform=0.7402 > random=0.7268; p(anchored vs uniform)=0.239)"),
+            [sides("anchored", "uniform", None, Some(0.239))]
+        );
     }
 
     #[test]
@@ -262,6 +286,9 @@ mod tests {
 
     #[test]
     fn a_difference_alone_keeps_its_p() {
-        assert_eq!(read("best=`x`: anchored-uniform Δ=+0.00648; p=0.0355"), [(None, None, Some(0.00648), Some(0.0355))]);
+        assert_eq!(
+            read("best=`x`: anchored-uniform Δ=+0.00648; p=0.0355"),
+            [(None, None, Some(0.00648), Some(0.0355))]
+        );
     }
 }

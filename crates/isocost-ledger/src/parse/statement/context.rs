@@ -34,7 +34,8 @@ pub(super) fn context(places: &Places<'_>, default: &Context) -> Context {
         run_kind: run_kind(head, path),
         selected: selected(places.all).map(Piece::to_text),
     };
-    let other_run = context.run_kind.is_some() && default.run_kind.is_some() && context.run_kind != default.run_kind;
+    let other_run =
+        context.run_kind.is_some() && default.run_kind.is_some() && context.run_kind != default.run_kind;
     if other_run {
         let split = Context { split: default.split.clone(), ..Context::default() };
         inherit(&mut context, &split);
@@ -61,7 +62,10 @@ fn near<'a>(places: &Places<'a>) -> &'a str {
 fn split_of_path(path: &str) -> Option<crate::model::SplitName> {
     let directory = Stamp::directory(path).unwrap_or(path);
     let inside = path.get(directory.len()..).unwrap_or_default();
-    find_split(inside).filter(|split| split.nominal.is_some()).or_else(|| find_split(directory)).or_else(|| find_split(inside))
+    find_split(inside)
+        .filter(|split| split.nominal.is_some())
+        .or_else(|| find_split(directory))
+        .or_else(|| find_split(inside))
 }
 
 fn split_after_on(text: &str) -> Option<crate::model::SplitName> {
@@ -98,15 +102,16 @@ fn kind_of_label(label: &str) -> Option<RunKind> {
 
 /// The kind that the name of a run tells.
 fn kind_of_run(run: &str) -> Option<RunKind> {
-    let told = run.split(['_', '/', '-']).filter_map(kind_word);
-    told.filter(|kind| matches!(kind, RunKind::Smoke | RunKind::Quick | RunKind::Full)).next()
+    let mut told = run.split(['_', '/', '-']).filter_map(kind_word);
+    told.find(|kind| matches!(kind, RunKind::Smoke | RunKind::Quick | RunKind::Full))
 }
 
 /// The label's last sentence counts first: `Smoke: N/A. Full (test402):` is a label of the full run.
 fn run_kind(head: &str, path: Option<&str>) -> Option<RunKind> {
     let file = path.map(|path| path.rsplit('/').next().unwrap_or(path)).unwrap_or_default();
     let run = path.map(|path| Stamp::directory(path).unwrap_or(path)).unwrap_or_default();
-    let told = kind_of_label(last_sentence(head)).or_else(|| kind_of_run(run)).or_else(|| kind_of_label(head));
+    let told =
+        kind_of_label(last_sentence(head)).or_else(|| kind_of_run(run)).or_else(|| kind_of_label(head));
     let by_file = match file {
         "diagnose.json" => Some(RunKind::Diagnostic),
         "sweep_summary.json" | "variants_summary.json" => Some(RunKind::Sweep),
@@ -128,7 +133,10 @@ mod tests {
         statements(Piece::new(text), &Context::default())
             .into_iter()
             .map(|s| {
-                let split = s.context.split.map(|s| format!("{}{}", s.kind, s.nominal.map_or(String::new(), |n| n.to_string())));
+                let split = s
+                    .context
+                    .split
+                    .map(|s| format!("{}{}", s.kind, s.nominal.map_or(String::new(), |n| n.to_string())));
                 (split, s.context.seeds.map(|s| s.len()), s.context.run_kind)
             })
             .collect()
@@ -137,20 +145,28 @@ mod tests {
     #[test]
     fn each_run_has_its_own_context() {
         let text = "Smoke (train64/test32; SEEDS=0,1; EPOCHS=1): `runs/E0212_best_to_test_20260204-111837/metrics.json`. Full (test402; SEEDS=0..9): `runs/E0212_best_to_test_20260204-111852/metrics.json` (best_config=`x`; anchored=0.71502 vs uniform=0.70858).";
-        assert_eq!(contexts(text), [
-            (Some("test32".into()), Some(2), Some(RunKind::Smoke)),
-            (Some("test402".into()), Some(10), Some(RunKind::Full))
-        ]);
+        assert_eq!(
+            contexts(text),
+            [
+                (Some("test32".into()), Some(2), Some(RunKind::Smoke)),
+                (Some("test402".into()), Some(10), Some(RunKind::Full))
+            ]
+        );
     }
 
     #[test]
     fn the_path_tells_what_the_words_do_not() {
-        assert_eq!(contexts("`runs/E0976_full_test402_best_s0-9_20260214-030359/metrics.json` anchored=0.73348"), [(
-            Some("test402".into()),
-            Some(10),
-            Some(RunKind::Full)
-        )]);
-        assert_eq!(contexts("`runs/E0231_best_to_test_official_20260204-145349/metrics.json` (a=0.1)")[0].0, Some("test".into()));
-        assert_eq!(contexts("Smoke: `runs/E1_x_20260204-145349/s.json` (LIMIT_EVAL=32 SEEDS=0,1 EPOCHS=1).")[0].1, Some(2));
+        assert_eq!(
+            contexts("`runs/E0976_full_test402_best_s0-9_20260214-030359/metrics.json` anchored=0.73348"),
+            [(Some("test402".into()), Some(10), Some(RunKind::Full))]
+        );
+        assert_eq!(
+            contexts("`runs/E0231_best_to_test_official_20260204-145349/metrics.json` (a=0.1)")[0].0,
+            Some("test".into())
+        );
+        assert_eq!(
+            contexts("Smoke: `runs/E1_x_20260204-145349/s.json` (LIMIT_EVAL=32 SEEDS=0,1 EPOCHS=1).")[0].1,
+            Some(2)
+        );
     }
 }

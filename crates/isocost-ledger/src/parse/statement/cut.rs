@@ -38,7 +38,9 @@ pub(super) fn statements(text: Piece<'_>) -> Vec<Piece<'_>> {
         from = end;
         let Some(directory) = run_directory(span) else { continue };
         match current.path {
-            Some((last, known, first_depth)) if !joined(text.cut(last, start), known, directory, depth, first_depth) => {
+            Some((last, known, first_depth))
+                if !joined(text.cut(last, start), known, directory, depth, first_depth) =>
+            {
                 let cut = current.strong.or(current.weak).unwrap_or(start);
                 parts.push(text.cut(current.start, cut));
                 current = Current::at(cut);
@@ -75,7 +77,7 @@ fn scan(text: Piece<'_>, range: std::ops::Range<usize>, depth: &mut usize, curre
 }
 
 /// The directory of a run that a span names: up to its stamp, or without its last part.
-fn run_directory<'a>(span: CodeSpan<'a>) -> Option<&'a str> {
+fn run_directory(span: CodeSpan<'_>) -> Option<&str> {
     let path = span.inner.as_str();
     let run = path.starts_with("runs/") || path.starts_with("outputs/") || path.starts_with("./outputs/");
     let elided = path.starts_with(".../");
@@ -98,7 +100,12 @@ fn in_experiment(path: &str) -> bool {
 fn joined(between: Piece<'_>, known: &str, directory: &str, depth: usize, first_depth: usize) -> bool {
     let between = between.as_str().trim();
     let plus = between.starts_with('+') || between.ends_with("+ diagnose=");
-    depth > first_depth || plus || directory.is_empty() || (directory == known && Stamp::in_path(known).is_some_and(|s| s.time.is_some()) && same_run_only(directory))
+    depth > first_depth
+        || plus
+        || directory.is_empty()
+        || (directory == known
+            && Stamp::in_path(known).is_some_and(|s| s.time.is_some())
+            && same_run_only(directory))
 }
 
 /// A directory that holds one run, not a root under which several runs lie.
@@ -117,7 +124,9 @@ mod tests {
     #[test]
     fn facts_belong_to_the_span_before_and_labels_to_the_span_after() {
         assert_eq!(
-            cut("Smoke (train64; SEEDS=0,1): `runs/E1_a_20260101-000000/m.json`. Full (test402): `runs/E1_a_20260101-000001/m.json` (Δ=+0.1)."),
+            cut(
+                "Smoke (train64; SEEDS=0,1): `runs/E1_a_20260101-000000/m.json`. Full (test402): `runs/E1_a_20260101-000001/m.json` (Δ=+0.1)."
+            ),
             [
                 "Smoke (train64; SEEDS=0,1): `runs/E1_a_20260101-000000/m.json`.",
                 "Full (test402): `runs/E1_a_20260101-000001/m.json` (Δ=+0.1)."

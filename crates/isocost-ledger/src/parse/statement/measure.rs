@@ -10,7 +10,8 @@ const LONGEST_SUBJECT: usize = 90;
 /// Most words of a subject.
 const MOST_WORDS: usize = 3;
 /// Words that end what came before a subject.
-const JOINTS: &[&str] = &[" vs ", " and ", " with ", " to ", " on ", " is ", " are ", " of ", ". ", " + ", "vs ", " at "];
+const JOINTS: &[&str] =
+    &[" vs ", " and ", " with ", " to ", " on ", " is ", " are ", " of ", ". ", " + ", "vs ", " at "];
 
 /// All numbers of a text that follow `=` or `≈`, and those in code after `vs`.
 pub(super) fn measurements(text: Piece<'_>) -> Vec<Measurement> {
@@ -92,9 +93,14 @@ fn subject(text: Piece<'_>, at: usize, floor: usize) -> Option<Piece<'_>> {
     let group = group_start(window.as_str());
     let head = window.take(group);
     let cut = head.as_str().rfind([';', ',', '(', ')', ':', '>', '<', '|', '→', '`', '\n', '=', '：', '（']);
-    let cut = cut.map_or(0, |at| at + head.as_str().get(at..).and_then(|t| t.chars().next()).map_or(1, char::len_utf8));
+    let cut = cut.map_or(0, |at| {
+        at + head.as_str().get(at..).and_then(|t| t.chars().next()).map_or(1, char::len_utf8)
+    });
     let joint = |from: usize| {
-        JOINTS.iter().filter_map(|joint| head.as_str().get(from..)?.rfind(joint).map(|at| from + at + joint.len())).max()
+        JOINTS
+            .iter()
+            .filter_map(|joint| head.as_str().get(from..)?.rfind(joint).map(|at| from + at + joint.len()))
+            .max()
     };
     let start = joint(cut).unwrap_or(cut).max(cut);
     let words = without_split(last_words(window.skip(start).trim(), group.saturating_sub(start)));
@@ -125,7 +131,9 @@ fn group_start(window: &str) -> usize {
 /// `test402 anchored` measures `anchored`; the split is context.
 fn without_split(subject: Piece<'_>) -> Piece<'_> {
     match subject.split_once(" ") {
-        Some((word, rest)) if find_split(word.as_str()).is_some_and(|split| split.nominal.is_some()) => rest.trim_start(),
+        Some((word, rest)) if find_split(word.as_str()).is_some_and(|split| split.nominal.is_some()) => {
+            rest.trim_start()
+        }
         _ => subject,
     }
 }
@@ -134,7 +142,8 @@ fn last_words(subject: Piece<'_>, group: usize) -> Piece<'_> {
     let head = subject.as_str().get(..group.min(subject.len())).unwrap_or(subject.as_str());
     let from = head.rmatch_indices(' ').nth(MOST_WORDS - 1).map_or(0, |(at, _)| at + 1);
     let subject = subject.skip(from);
-    subject.skip(subject.len() - subject.as_str().trim_start_matches(['*', '"', '\'', '~', '+', '-', ' ']).len())
+    subject
+        .skip(subject.len() - subject.as_str().trim_start_matches(['*', '"', '\'', '~', '+', '-', ' ']).len())
 }
 
 /// `vs `0.3346±0.0021` (uniform; …)`: a mean whose arm follows it.
@@ -145,7 +154,10 @@ fn after_vs(text: Piece<'_>, at: usize, before: &[Measurement]) -> Option<Measur
     let number = free_number(text.as_str().get(at + 1..)?)?;
     let end = at + 1 + number.length;
     let rest = text.as_str().get(end..)?.strip_prefix('`')?;
-    let arm = rest.strip_prefix(" (").and_then(|arm| arm.split([';', ',', ')']).next()).filter(|arm| !arm.contains('='));
+    let arm = rest
+        .strip_prefix(" (")
+        .and_then(|arm| arm.split([';', ',', ')']).next())
+        .filter(|arm| !arm.contains('='));
     let subject = arm.map(str::to_owned).or_else(|| before.last().map(|m| m.subject.clone()))?;
     Some(Measurement {
         subject,
@@ -171,29 +183,49 @@ mod tests {
 
     #[test]
     fn subject_value_and_precision_are_read() {
-        assert_eq!(read("test402 anchored_top2.mean=0.72025 vs uniform.mean=0.71622 (Δ=+0.00403; p≈0.383)"), [
-            ("anchored_top2.mean".to_owned(), 0.72025, 5),
-            ("uniform.mean".to_owned(), 0.71622, 5),
-            ("Δ".to_owned(), 0.00403, 5),
-            ("p".to_owned(), 0.383, 3)
-        ]);
+        assert_eq!(
+            read("test402 anchored_top2.mean=0.72025 vs uniform.mean=0.71622 (Δ=+0.00403; p≈0.383)"),
+            [
+                ("anchored_top2.mean".to_owned(), 0.72025, 5),
+                ("uniform.mean".to_owned(), 0.71622, 5),
+                ("Δ".to_owned(), 0.00403, 5),
+                ("p".to_owned(), 0.383, 3)
+            ]
+        );
     }
 
     #[test]
     fn subjects_end_at_separators() {
         assert_eq!(subjects("(k=2; Δ0 ours=0.207 > rand=0.194)"), ["k", "Δ0 ours", "rand"]);
-        assert_eq!(subjects("random=0.7268; p(anchored vs uniform)=0.239"), ["random", "p(anchored vs uniform)"]);
-        assert_eq!(subjects("`predicted Δ≈+0.01241` with `p≈0.00302`; (mean `≈0.02685`)"), ["predicted Δ", "p", "mean"]);
-        assert_eq!(subjects("mAP=`0.4028±0.0048` (anchored) vs `0.3346±0.0021` (uniform; Δ=+0.0681)"), [
-            "mAP", "uniform", "Δ"
-        ]);
+        assert_eq!(
+            subjects("random=0.7268; p(anchored vs uniform)=0.239"),
+            ["random", "p(anchored vs uniform)"]
+        );
+        assert_eq!(
+            subjects("`predicted Δ≈+0.01241` with `p≈0.00302`; (mean `≈0.02685`)"),
+            ["predicted Δ", "p", "mean"]
+        );
+        assert_eq!(
+            subjects("mAP=`0.4028±0.0048` (anchored) vs `0.3346±0.0021` (uniform; Δ=+0.0681)"),
+            ["mAP", "uniform", "Δ"]
+        );
     }
 
     #[test]
     fn lists_ranges_ratios_dates_and_thresholds_are_no_measurements() {
         for text in [
-            "SEEDS=0..9", "SEEDS=0,1", "x=160/224/352", "Date=2026-02-09", "n=3x", "Δ>=+0.02", "p<=0.05", "a!=0.1", "==1",
-            "Δ≈+0.00589~+0.00837", "v=1.2.3", "best=`ltl_x`",
+            "SEEDS=0..9",
+            "SEEDS=0,1",
+            "x=160/224/352",
+            "Date=2026-02-09",
+            "n=3x",
+            "Δ>=+0.02",
+            "p<=0.05",
+            "a!=0.1",
+            "==1",
+            "Δ≈+0.00589~+0.00837",
+            "v=1.2.3",
+            "best=`ltl_x`",
         ] {
             assert_eq!(subjects(text), Vec::<String>::new(), "{text}");
         }

@@ -40,7 +40,8 @@ fn statement(text: Piece<'_>, default: &Context) -> Statement {
         stop.saturating_sub(text.start()),
         first_number.unwrap_or(text.end()).max(stop).saturating_sub(text.start()),
     );
-    let context = context::context(&context::Places { head, facts, all: text, artifacts: &artifacts }, default);
+    let context =
+        context::context(&context::Places { head, facts, all: text, artifacts: &artifacts }, default);
     let comparisons = compare::comparisons(text, &measurements);
     Statement { context, artifacts, measurements, comparisons, text: text.to_text() }
 }
