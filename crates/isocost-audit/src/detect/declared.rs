@@ -30,7 +30,14 @@ pub(super) fn identical_commands(evidence: &Evidence<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
     for uses in groups.into_values() {
         let ids: BTreeSet<&Id> = uses.iter().map(|(record, _)| &record.entry.id).collect();
-        if ids.len() < 2 {
+        // The same text with the same output is a shared output (IC015) already.
+        let texts: BTreeSet<String> =
+            uses.iter().map(|(record, span)| squeezed(record.slice(*span))).collect();
+        let writes = uses.iter().any(|(record, span)| {
+            let own = record.entry.commands.iter().find(|command| command.text.span == *span);
+            own.is_some_and(|command| command.shell.outputs.iter().any(|path| !path.template))
+        });
+        if ids.len() < 2 || (texts.len() == 1 && writes) {
             continue;
         }
         let names: Vec<String> = ids.iter().map(ToString::to_string).collect();
@@ -104,39 +111,38 @@ fn seed_place(command: &Command) -> Option<Span> {
     Some(Span::new(at, at + end).shifted(command.text.span.start as usize))
 }
 
+/// Which experiments of which ledger print a value under a name.
+type Printers = BTreeMap<String, BTreeSet<(usize, Id)>>;
+
 /// Required quantities that no result names (IC022). One finding per entry.
 pub(super) fn metric_not_reported(evidence: &Evidence<'_>) -> Vec<Finding> {
     let context = evidence.context;
-    let printed: Vec<(usize, &Id, String)> = context
-        .records
-        .iter()
-        .filter(|record| record.entry.results.given().is_some())
-        .map(|record| (record.ledger_index, &record.entry.id, reported_text(record)))
-        .collect();
+    let mut printers = Printers::new();
+    let mut reporting: BTreeSet<(usize, &Id)> = BTreeSet::new();
+    for record in context.records.iter().filter(|record| record.entry.results.given().is_some()) {
+        reporting.insert((record.ledger_index, &record.entry.id));
+        for name in printed_names(&reported_text(record)) {
+            printers.entry(name).or_default().insert((record.ledger_index, record.entry.id.clone()));
+        }
+    }
     let mut findings = Vec::new();
     for record in context.records.iter().filter(|r| r.entry.role == Role::Queue && !r.is_skipped()) {
         let id = &record.entry.id;
-        let own: Vec<&str> = printed
-            .iter()
-            .filter(|(l, other, _)| *l == record.ledger_index && *other == id)
-            .map(|(.., text)| text.as_str())
-            .collect();
-        if own.is_empty() {
+        let key = (record.ledger_index, id.clone());
+        let unseen = |name: &String| {
+            let by = printers.get(&name.replace("accuracy", "acc"));
+            by.is_some_and(|by| !by.contains(&key) && by.iter().any(|(ledger, _)| *ledger == key.0))
+        };
+        let missing: Vec<String> = required_names(record.entry).into_iter().filter(unseen).collect();
+        let Some(first) = missing.first().filter(|_| reporting.contains(&(record.ledger_index, id))) else {
             continue;
-        }
-        let elsewhere = |name: &str| printed.iter().any(|(_, other, text)| *other != id && names(text, name));
-        let missing: Vec<String> = required_names(record.entry)
-            .into_iter()
-            .filter(|name| !own.iter().any(|text| names(text, name)) && elsewhere(name))
-            .collect();
-        if missing.is_empty() {
-            continue;
-        }
+        };
         let what = format!("{id} must report {}, and its results do not mention it", list(&missing, 4));
         let span = value_span(record.entry, "required_metrics").unwrap_or(record.entry.id_span);
-        let at = record.slice(span).find(missing.first().map_or("", String::as_str)).map_or(span, |at| {
-            Span::new(at, at + missing.first().map_or(0, String::len)).shifted(span.start as usize)
-        });
+        let at = record
+            .slice(span)
+            .find(first.as_str())
+            .map_or(span, |at| Span::new(at, at + first.len()).shifted(span.start as usize));
         findings.push(Finding::new(&METRIC_NOT_REPORTED, Some(id), what).at(
             record.ledger,
             at,
@@ -161,17 +167,17 @@ fn reported_text(record: &Record<'_>) -> String {
     text.replace("accuracy", "acc")
 }
 
-/// Whether a text gives a value of that name: `name=`, `name≈`.
-fn names(text: &str, name: &str) -> bool {
-    let name = name.replace("accuracy", "acc");
-    text.match_indices(&name).any(|(at, _)| {
-        let free = text
-            .get(..at)
-            .and_then(|t| t.chars().next_back())
-            .is_none_or(|c| !c.is_alphanumeric() && c != '_');
-        let after = text.get(at + name.len()..).and_then(|t| t.chars().next());
-        free && after.is_some_and(|c| matches!(c, '=' | '≈' | ':'))
-    })
+/// The names that a text gives values of: what stands before `=`, `≈` and `:`.
+fn printed_names(text: &str) -> BTreeSet<String> {
+    let marks = text.match_indices(['=', '≈', ':']);
+    let name = |at: usize| {
+        let before = text.get(..at)?;
+        let start = before
+            .rfind(|c: char| !(c.is_alphanumeric() || c == '_'))
+            .map_or(0, |i| i + before.get(i..).and_then(|t| t.chars().next()).map_or(1, char::len_utf8));
+        before.get(start..).filter(|name| !name.is_empty()).map(str::to_owned)
+    };
+    marks.filter_map(|(at, _)| name(at)).collect()
 }
 
 /// Names that a requirement asks for and that results would print as they are: the last words of its paths, but for

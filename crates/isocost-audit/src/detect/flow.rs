@@ -1,8 +1,9 @@
 //! Data flow between entries: who writes what others read.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Bound;
 
-use isocost_ledger::model::{ArtifactSpec, Dialect, Id, Role};
+use isocost_ledger::model::{ArtifactSpec, Dialect, Id, Ledger, Role};
 
 use super::Evidence;
 use super::paths::{Flow, Use, directory, related};
@@ -30,13 +31,7 @@ pub(super) fn missing_producer(evidence: &Evidence<'_>) -> Vec<Finding> {
             continue;
         }
         let flow = Flow::of(context, index);
-        let declared: Vec<&ArtifactSpec> = ledger
-            .entries
-            .iter()
-            .flat_map(|entry| {
-                entry.artifacts_required.given().into_iter().flatten().chain(&entry.artifacts_recorded)
-            })
-            .collect();
+        let declared = Declared::of(ledger);
         for (path, readers) in flow.readers.iter().filter(|(path, _)| is_run_output(path)) {
             findings
                 .extend(renamed(&flow, path, readers).or_else(|| unwritten(&flow, &declared, path, readers)));
@@ -68,18 +63,42 @@ fn renamed(flow: &Flow<'_>, path: &str, readers: &[Use<'_>]) -> Option<Finding> 
 }
 
 /// Nothing writes the path, anything above it or anything below it, and nothing declares it.
-fn unwritten(
-    flow: &Flow<'_>,
-    declared: &[&ArtifactSpec],
-    path: &str,
-    readers: &[Use<'_>],
-) -> Option<Finding> {
-    let covers = |spec: &&ArtifactSpec| {
-        let known = spec.effective_path().trim_end_matches('/');
-        known.contains('/') && (related(known, path) || matches(known, path))
-    };
-    let known = flow.writer_of(path).is_some() || flow.writes_below(path) || declared.iter().any(covers);
+fn unwritten(flow: &Flow<'_>, declared: &Declared<'_>, path: &str, readers: &[Use<'_>]) -> Option<Finding> {
+    let known = flow.writer_of(path).is_some() || flow.writes_below(path) || declared.covers(path);
     (!known).then(|| with_readers(format!("`{path}` is read, and no entry writes it"), readers))
+}
+
+/// Paths that entries of a ledger demand or record.
+struct Declared<'a> {
+    literal: BTreeSet<&'a str>,
+    patterns: Vec<&'a str>,
+}
+
+impl<'a> Declared<'a> {
+    fn of(ledger: &'a Ledger) -> Self {
+        let mut declared = Self { literal: BTreeSet::new(), patterns: Vec::new() };
+        for entry in &ledger.entries {
+            let demanded = entry.artifacts_required.given().into_iter().flatten();
+            for spec in demanded.chain(&entry.artifacts_recorded) {
+                let path = spec.effective_path().trim_end_matches('/');
+                if path.contains('*') {
+                    declared.patterns.push(path);
+                } else if path.contains('/') {
+                    declared.literal.insert(path);
+                }
+            }
+        }
+        declared
+    }
+
+    /// Whether the path, something above it or something below it is declared.
+    fn covers(&self, path: &str) -> bool {
+        let inside = format!("{path}/");
+        let after = self.literal.range::<str, _>((Bound::Included(inside.as_str()), Bound::Unbounded)).next();
+        let below = after.is_some_and(|known| known.starts_with(&inside));
+        let mut above = std::iter::successors(Some(path), |at| at.rsplit_once('/').map(|(parent, _)| parent));
+        below || above.any(|at| self.literal.contains(at)) || self.patterns.iter().any(|p| matches(p, path))
+    }
 }
 
 fn with_readers(what: String, readers: &[Use<'_>]) -> Finding {
@@ -94,18 +113,16 @@ pub(super) fn reads_later_entry(evidence: &Evidence<'_>) -> Vec<Finding> {
     let context = evidence.context;
     let mut findings = literal_reads(evidence);
     let mut seen: BTreeSet<(Id, Id)> = BTreeSet::new();
-    for (order, record) in context.records.iter().enumerate().filter(|(_, r)| r.entry.role == Role::Queue) {
+    for record in context.records.iter().filter(|r| r.entry.role == Role::Queue) {
         for command in &record.entry.commands {
             for path in command.shell.inputs.iter().filter(|path| path.owner.is_some()) {
                 let Some(owner) = path.owner.clone().map(Id) else { continue };
-                let positions = || {
-                    let same = |r: &Record<'_>| r.ledger_index == record.ledger_index && r.entry.id == owner;
-                    context.records.iter().enumerate().filter(move |(_, r)| same(r))
+                let mut positions = context.of(record.ledger_index, &owner).peekable();
+                let later_or_row = |r: &Record<'_>| match r.entry.role {
+                    Role::Queue => r.entry.order > record.entry.order,
+                    role => role == Role::Result,
                 };
-                let only_later = positions().next().is_some()
-                    && positions().all(|(at, r)| {
-                        r.entry.role == Role::Queue && at > order || r.entry.role == Role::Result
-                    });
+                let only_later = positions.peek().is_some() && positions.all(later_or_row);
                 if only_later && seen.insert((record.entry.id.clone(), owner.clone())) {
                     let span = super::fields::in_command(command, &path.span);
                     findings.extend(later(record, &owner, span, evidence));
@@ -273,8 +290,9 @@ pub(super) fn shared_output(evidence: &Evidence<'_>) -> Vec<Finding> {
     for flow in &flows {
         for (path, writers) in &flow.writers {
             let Some(first) = writers.first() else { continue };
-            let other =
-                writers.iter().find(|w| w.record.entry.id != first.record.entry.id && !same_step(first, w));
+            let other = writers
+                .iter()
+                .find(|w| w.record.entry.id != first.record.entry.id && !same_preparation(first, w));
             if let Some(other) = other {
                 pairs.entry((first.order, other.order)).or_default().push((path, *first, *other));
             }
@@ -299,11 +317,14 @@ fn shared_finding(shared: &[Shared<'_>]) -> Option<Finding> {
     }))
 }
 
-/// Whether both entries contain the very same step: program and arguments of the segment that writes.
-fn same_step(a: &Use<'_>, b: &Use<'_>) -> bool {
+/// Whether both entries prepare with the very same step: a segment that others follow, with the same program and
+/// arguments. A shared table that each rebuilds first comes out the same.
+fn same_preparation(a: &Use<'_>, b: &Use<'_>) -> bool {
     let step = |u: &Use<'_>| {
         let segment = u.command.shell.segments.get(u.path.segment)?;
-        Some((segment.program.clone(), segment.args.iter().map(|word| word.text.clone()).collect::<Vec<_>>()))
+        let last = u.path.segment + 1 == u.command.shell.segments.len();
+        let words = segment.args.iter().map(|word| word.text.clone()).collect::<Vec<_>>();
+        (!last).then(|| (segment.program.clone(), words))
     };
     step(a).is_some_and(|(program, args)| program.is_some() && step(b) == Some((program, args)))
 }
