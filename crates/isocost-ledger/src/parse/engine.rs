@@ -1,7 +1,7 @@
 //! The only place where parsing meets the shell and the rule language.
 
 use crate::model::{Command, Ledger};
-use crate::rule::{self, Requirement};
+use crate::rule::{self, Requirement, Term};
 use crate::shell::{self, Analysis, Runnable};
 use crate::text::Piece;
 
@@ -63,6 +63,21 @@ fn analyse_each(commands: &mut [&mut Command]) {
 /// One line of requirements.
 pub(super) fn requirement(line: Piece<'_>) -> Requirement {
     rule::parse_requirement(line.as_str())
+}
+
+/// A condition of our own dialect: one rule, or else a line of requirements. A rule is tried first, because a `+` in it
+/// adds numbers, where in a line of requirements it joins them.
+pub(super) fn condition(text: Piece<'_>) -> Requirement {
+    match rule::parse(text.as_str()) {
+        Ok(rule) => Requirement {
+            text: text.as_str().to_owned(),
+            file: None,
+            repeated_over: Vec::new(),
+            terms: vec![Term::Rule(rule)],
+            note: Vec::new(),
+        },
+        Err(_) => requirement(text),
+    }
 }
 
 /// One command of a fence, and the comment right before it.

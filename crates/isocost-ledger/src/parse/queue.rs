@@ -250,7 +250,7 @@ fn gates(whole: Piece<'_>, entry: &mut Entry, field: &Field, stage: Option<Stage
         let condition = bare(element.text);
         entry.gates.push(Gate {
             stage,
-            requirement: engine::requirement(condition),
+            requirement: engine::condition(condition),
             field: field.name.raw.clone(),
             span: condition.span(),
         });

@@ -102,3 +102,11 @@ fn a_results_log_has_one_row_per_run() {
     assert_eq!(ledger.runs.iter().map(|run| run.id.0.as_str()).collect::<Vec<_>>(), ["E0001", "E0001"]);
     assert_eq!(ledger.runs[1].fields[2].name.raw, "stage");
 }
+
+#[test]
+fn a_plus_in_a_gate_adds_numbers_and_does_not_join_requirements() {
+    let text = "## Checklist\n- [ ] E0002: t\n  - command: `true`\n  - gate: `E0001@smoke/metrics.json: a.b >= c.d + 0.2`\n";
+    let ledger = ledger(text);
+    let gate = &ledger.entries[0].gates[0];
+    assert!(matches!(gate.requirement.terms.as_slice(), [isocost_ledger::rule::Term::Rule(_)]), "{gate:?}");
+}
