@@ -31,16 +31,23 @@ pub(super) fn parse(text: &str) -> Result<Program, String> {
     if text.replace("<<<", "").contains("<<") {
         return Err("it has a here-document whose tag is not a plain word".to_owned());
     }
-    let options = ParserOptions::default();
-    let tokens =
-        uncached_tokenize_str(text, &options.tokenizer_options()).map_err(|error| error.to_string())?;
-    bound(&tokens)?;
-    parse_tokens(&tokens, &options).map_err(|error| error.to_string())
+    // Should the parser have a defect that is not known here, a ledger must still be read.
+    std::panic::catch_unwind(|| {
+        let options = ParserOptions::default();
+        let tokens =
+            uncached_tokenize_str(text, &options.tokenizer_options()).map_err(|error| error.to_string())?;
+        bound(&tokens)?;
+        parse_tokens(&tokens, &options).map_err(|error| error.to_string())
+    })
+    .unwrap_or_else(|_| Err("the shell parser failed on it".to_owned()))
 }
 
 fn bound(tokens: &[Token]) -> Result<(), String> {
     let (mut depth, mut deepest, mut cases, mut compounds, mut tests) = (0_usize, 0, 0, 0, 0);
     let mut in_test = false;
+    if tokens.windows(2).any(|pair| matches!(pair, [a, b] if is_huge_descriptor(a, b))) {
+        return Err("a file descriptor is too large".to_owned());
+    }
     for token in tokens {
         match token.to_str() {
             "(" => depth += 1,
@@ -62,4 +69,16 @@ fn bound(tokens: &[Token]) -> Result<(), String> {
         || compounds > MAX_COMPOUNDS
         || tests > MAX_TEST_OPERATORS;
     if too_much { Err("it is nested too deeply to be read".to_owned()) } else { Ok(()) }
+}
+
+/// `99999999999>x`: the parser takes any number in front of a redirection for a descriptor that fits.
+fn is_huge_descriptor(number: &Token, operator: &Token) -> bool {
+    const MAX_DIGITS: usize = 9;
+    let digits = number.to_str();
+    let redirects = matches!(operator, Token::Operator(op, _) if op.starts_with(['<', '>']));
+    let glued = number.location().end.index == operator.location().start.index;
+    redirects
+        && glued
+        && digits.bytes().all(|b| b.is_ascii_digit())
+        && !(1..=MAX_DIGITS).contains(&digits.len())
 }

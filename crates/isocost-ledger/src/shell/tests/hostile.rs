@@ -84,6 +84,12 @@ fn malformed_here_documents_come_to_an_end() {
 }
 
 #[test]
+fn a_number_that_is_no_descriptor_is_not_understood() {
+    assert_eq!(analyse("99999999999>x").runnable, Runnable::Unknown);
+    assert_eq!(analyse("echo 99999999999 >x").runnable, Runnable::Yes);
+}
+
+#[test]
 fn variables_that_double_do_not_grow_without_end() {
     use std::fmt::Write as _;
     let mut text = "A0=xxxxxxxx/y".to_owned();
