@@ -1,6 +1,6 @@
 //! Claims: their wording over time, their evidence, and what ledgers say of them.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use isocost_ledger::model::{Claim, ClaimVersion, Id, Ledger, Role};
 
@@ -25,15 +25,12 @@ fn wording(statement: &str, rule: Option<&str>) -> String {
 ///
 /// An error where a look for the claim is on record or a later snapshot ticks it; a warning otherwise.
 pub(super) fn claim_reworded(evidence: &Evidence<'_>) -> Vec<Finding> {
+    // Where several snapshots were read, each of their claims knows all versions; the last one speaks for them.
+    let latest: BTreeMap<&Id, (&Ledger, &Claim)> =
+        claims(evidence).map(|(l, claim)| (&claim.id, (l, claim))).collect();
     let mut findings = Vec::new();
-    for (ledger, claim) in claims(evidence) {
-        let now = ClaimVersion {
-            source: ledger.source.name().to_owned(),
-            statement: claim.statement.raw.clone(),
-            rule: claim.rule.as_ref().map(|rule| rule.raw.clone()),
-            ticked: claim.ticked,
-        };
-        let versions: Vec<&ClaimVersion> = claim.history.iter().chain(std::iter::once(&now)).collect();
+    for (ledger, claim) in latest.into_values() {
+        let versions: Vec<&ClaimVersion> = claim.history.iter().collect();
         let of = |v: &ClaimVersion| wording(&v.statement, v.rule.as_deref());
         let Some(at) = versions.windows(2).position(|pair| matches!(pair, [a, b] if of(a) != of(b))) else {
             continue;

@@ -1,8 +1,11 @@
 //! Small ledgers: what must be found, and the nearest thing that must not.
 
-use isocost_audit::audit;
+use isocost_audit::{Severity, audit};
+use isocost_ledger::history::attach;
+use isocost_ledger::model::Ledger;
+use proptest::prelude::*;
 
-use crate::{audit_of, of, read};
+use crate::{NARRATIVE, QUEUE, TABLE, audit_of, of, read};
 
 /// A queue ledger with one entry of these fields and one results row.
 fn queue(fields: &str, row: &str) -> String {
@@ -133,4 +136,58 @@ fn a_ticked_claim_must_cite_a_run() {
     let audit_with = |plan: &str| audit(&[read("l.md", &ledger), read("plan.md", plan)]);
     assert_eq!(of(&audit_with(&cites("E0999")), "IC038").len(), 1);
     assert!(of(&audit_with(&cites("E0001")), "IC038").is_empty());
+}
+
+/// The last snapshot, with what all of them say of its claims.
+fn last_of(snapshots: &[&str]) -> Option<Ledger> {
+    let mut read: Vec<(String, Ledger)> = snapshots
+        .iter()
+        .enumerate()
+        .map(|(n, text)| (format!("plan{n}.md"), read(&format!("plan{n}.md"), text)))
+        .collect();
+    attach(&mut read);
+    read.pop().map(|(_, ledger)| ledger)
+}
+
+#[test]
+fn a_reworded_claim_is_an_error_once_it_is_ticked_and_a_warning_before() {
+    let reworded = PLAN_OPEN.replace("helps by two points", "does not reach two points");
+    let open = audit(&[last_of(&[PLAN_OPEN, &reworded]).unwrap()]);
+    assert_eq!(of(&open, "IC037").iter().map(|f| f.severity).collect::<Vec<_>>(), [Severity::Warning]);
+    let ticked = audit(&[last_of(&[PLAN_OPEN, &reworded.replace("[ ]", "[x]")]).unwrap()]);
+    assert_eq!(of(&ticked, "IC037").iter().map(|f| f.severity).collect::<Vec<_>>(), [Severity::Error]);
+}
+
+#[test]
+fn emphasis_and_layout_are_no_rewording() {
+    let emphasised = PLAN_OPEN.replace("two points", "**two  points**").replace("[ ]", "[x]");
+    assert!(of(&audit(&[last_of(&[PLAN_OPEN, &emphasised]).unwrap()]), "IC037").is_empty());
+}
+
+/// The largest character boundary that is not after `at`.
+fn boundary(text: &str, at: usize) -> usize {
+    (0..=at.min(text.len())).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(48))]
+
+    #[test]
+    fn any_piece_of_a_ledger_is_audited_without_a_panic_and_with_places_inside_it(
+        which in 0..3_usize, from in 0..1_000_usize, length in 1..20_000_usize, drop in 0..400_usize,
+    ) {
+        let text = [QUEUE, TABLE, NARRATIVE][which];
+        let start = boundary(text, text.len() / 1_000 * from);
+        let end = boundary(text, start + length);
+        let piece = &text[start..end];
+        let cut = boundary(piece, piece.len() / 2);
+        let rest = boundary(piece, cut + drop);
+        let torn = format!("{}{}", &piece[..cut], &piece[rest.max(cut)..]);
+        for finding in audit_of("piece.md", &torn).findings {
+            for location in &finding.locations {
+                prop_assert!(location.span.end as usize <= torn.len());
+                prop_assert!(torn.get(location.span.range()).is_some(), "{} {:?}", finding.code, location);
+            }
+        }
+    }
 }
