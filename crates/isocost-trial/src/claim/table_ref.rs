@@ -52,7 +52,10 @@ mod tests {
 
     #[test]
     fn only_an_experiments_id_in_front_makes_a_table_a_recorded_one() {
-        assert_eq!(TableRef::parse("runs/E0003/outcomes.csv"), TableRef::Path("runs/E0003/outcomes.csv".into()));
+        assert_eq!(
+            TableRef::parse("runs/E0003/outcomes.csv"),
+            TableRef::Path("runs/E0003/outcomes.csv".into())
+        );
         assert_eq!(TableRef::parse("outcomes.csv"), TableRef::Path("outcomes.csv".into()));
         assert!(matches!(TableRef::parse("E0161A/o.csv"), TableRef::Recorded { stage: None, .. }));
         let full = TableRef::Recorded {

@@ -151,7 +151,7 @@ proptest! {
         let name = Path::new("t");
         let body = [HEADER.as_bytes(), b"\n", cells.as_bytes(), &bytes].concat();
         for bytes in [bytes.as_slice(), body.as_slice()] {
-            let lines = bytes.iter().filter(|byte| **byte == b'\n').count() as u64 + 1;
+            let lines = bytes.split(|byte| *byte == b'\n').count() as u64;
             for table in [OutcomeTable::from_csv(name, bytes), OutcomeTable::from_jsonl(name, bytes)] {
                 match table {
                     Ok(table) => prop_assert!(table.rows().all(|row| row.line() <= lines)),
