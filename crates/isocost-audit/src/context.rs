@@ -1,6 +1,6 @@
 //! All ledgers of one audit, with the indexes that detectors share.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use isocost_ledger::model::{Entry, Id, Ledger, Role, Section, SectionRole, Verb};
 use isocost_ledger::text::Span;
@@ -40,7 +40,10 @@ impl<'a> Record<'a> {
         let entry = self.entry;
         entry.statuses.skipped.is_some()
             || entry.title_facts.skip_mark
-            || entry.decisions.iter().any(|d| matches!(d.verb, Verb::Skipped | Verb::NotRun) && d.claim.is_none())
+            || entry
+                .decisions
+                .iter()
+                .any(|d| matches!(d.verb, Verb::Skipped | Verb::NotRun) && d.claim.is_none())
     }
 }
 
@@ -84,7 +87,12 @@ impl<'a> Context<'a> {
 
     /// The records of an id in one ledger, in order.
     pub(crate) fn of(&self, ledger: usize, id: &Id) -> impl Iterator<Item = &Record<'a>> + '_ {
-        self.by_id.get(id).into_iter().flatten().filter_map(|&index| self.records.get(index)).filter(move |r| r.ledger_index == ledger)
+        self.by_id
+            .get(id)
+            .into_iter()
+            .flatten()
+            .filter_map(|&index| self.records.get(index))
+            .filter(move |r| r.ledger_index == ledger)
     }
 
     /// The record of an id in a role.
@@ -102,11 +110,6 @@ impl<'a> Context<'a> {
         self.ledgers
             .get(ledger_index)
             .is_some_and(|ledger| ledger.sections.iter().any(|s| s.role == SectionRole::Results))
-    }
-
-    /// All ids that entries define.
-    pub(crate) fn ids(&self) -> BTreeSet<&'a Id> {
-        self.by_id.keys().copied().collect()
     }
 }
 

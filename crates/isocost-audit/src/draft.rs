@@ -32,13 +32,6 @@ impl Finding {
         });
         self
     }
-
-    /// Replaces the advice.
-    #[must_use]
-    pub(crate) fn advise(mut self, help: String) -> Self {
-        self.help = help;
-        self
-    }
 }
 
 /// `a`, `a and b`, `a, b and c`; after `most` items the rest is counted.

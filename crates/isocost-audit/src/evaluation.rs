@@ -1,9 +1,7 @@
 //! What results report: one evaluation per statement, with split, kind of run and seeds filled in from the label that
 //! governs it (spec §9: a label such as `Full test402 (SEEDS=0..9):` holds for every run up to the next label).
 
-use isocost_ledger::model::{
-    ArtifactKind, ArtifactSpec, Comparison, Role, RunKind, SplitName, Statement,
-};
+use isocost_ledger::model::{ArtifactKind, ArtifactSpec, Comparison, Role, RunKind, SplitName, Statement};
 use isocost_ledger::text::Span;
 
 use crate::context::Record;
@@ -167,9 +165,11 @@ fn head(statement: &Statement) -> &str {
     let start = statement.text.span.start;
     let path = statement.artifacts.first().map(|spec| spec.path.span.start);
     let number = statement.measurements.first().map(|m| m.text.span.start);
-    let stop = path.into_iter().chain(number).min().map_or(statement.text.raw.len(), |at| {
-        at.saturating_sub(start) as usize
-    });
+    let stop = path
+        .into_iter()
+        .chain(number)
+        .min()
+        .map_or(statement.text.raw.len(), |at| at.saturating_sub(start) as usize);
     let facts_after = facts_after_path(statement, path.map(|at| at.saturating_sub(start) as usize));
     statement.text.raw.get(..stop.max(facts_after)).unwrap_or(&statement.text.raw)
 }
@@ -205,15 +205,33 @@ fn split_of(
     dir: Option<&RunDir<'_>>,
     label: &Label,
 ) -> Option<SplitName> {
+    let says = |of: fn(&str) -> bool| dir.is_some_and(|dir| dir.words().any(of));
     let named = dir.and_then(|dir| dir.words().find_map(words::numbered_split));
-    let entry = record.entry.title_facts.split.clone();
     let title = || words::numbered_split_in(&record.entry.title.raw);
-    let unnamed = dir.is_some_and(|dir| dir.words().any(words::is_val_word)) && named.is_none();
-    let context = statement.context.split.clone();
-    if unnamed {
-        return context.filter(|split| split.kind == "val");
+    let told = [
+        label.split.clone(),
+        statement.context.split.clone(),
+        record.entry.title_facts.split.clone(),
+        title(),
+    ];
+    if named.is_some() {
+        return named;
     }
-    named.or_else(|| label.split.clone()).or(context).or(entry).or_else(title)
+    // A name that says `test` or `val` without a size: what is told elsewhere may only add the size.
+    let agrees = |split: &SplitName| {
+        if says(words::is_val_word) {
+            split.kind == "val"
+        } else {
+            !says(words::is_test_word) || words::is_protected(&split.kind)
+        }
+    };
+    let mut fitting = told.into_iter().flatten().filter(agrees);
+    let first = fitting.next()?;
+    if first.nominal.is_some() {
+        return Some(first);
+    }
+    let sized = fitting.find(|split| split.nominal.is_some() && split.kind == first.kind);
+    Some(sized.unwrap_or(first))
 }
 
 /// `s0-2`, `s012` in a directory's name.

@@ -39,11 +39,6 @@ pub(crate) struct RunDir<'t> {
 }
 
 impl<'t> RunDir<'t> {
-    /// The id that the name starts with.
-    pub(crate) fn owner(&self) -> Option<Id> {
-        leading_id(self.name)
-    }
-
     /// Whether the name stands for several directories.
     pub(crate) fn is_pattern(&self) -> bool {
         self.name.contains(['*', '{', '?'])
@@ -116,7 +111,7 @@ mod tests {
     fn a_directory_is_named_with_its_stamp_and_without_what_stands_around_it() {
         let text = "`runs/E0801_val402_20260212-035956/m.json` and (runs/E0802_20260212-040440)";
         assert_eq!(names(text), ["E0801_val402_20260212-035956", "E0802_20260212-040440"]);
-        assert_eq!(run_dirs(text).next().unwrap().owner(), Some(Id("E0801".into())));
+        assert_eq!(leading_id(names(text)[0]), Some(Id("E0801".into())));
     }
 
     #[test]
@@ -128,7 +123,7 @@ mod tests {
     fn an_elided_name_keeps_its_dots() {
         let text = "`...gate_0p7_20260206-154502/metrics.json`";
         let dir = run_dirs(text).next().unwrap();
-        assert!(dir.is_elided() && dir.owner().is_none());
+        assert!(dir.is_elided() && leading_id(dir.name).is_none());
         assert_eq!(dir.stamp.as_str(), "20260206-154502");
     }
 

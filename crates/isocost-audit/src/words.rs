@@ -12,7 +12,9 @@ pub(crate) fn is_protected(kind: &str) -> bool {
 
 /// `test`, `test402`: a word of a directory's name that says test split.
 pub(crate) fn is_test_word(word: &str) -> bool {
-    PROTECTED.iter().any(|kind| word.strip_prefix(kind).is_some_and(|rest| rest.bytes().all(|b| b.is_ascii_digit())))
+    PROTECTED
+        .iter()
+        .any(|kind| word.strip_prefix(kind).is_some_and(|rest| rest.bytes().all(|b| b.is_ascii_digit())))
 }
 
 /// `val`, `val402`, `dev`.
@@ -33,7 +35,8 @@ pub(crate) fn numbered_split(word: &str) -> Option<SplitName> {
 
 /// The first numbered split that a text names.
 pub(crate) fn numbered_split_in(text: &str) -> Option<SplitName> {
-    text.split(|c: char| !c.is_ascii_alphanumeric()).find_map(|word| numbered_split(&word.to_ascii_lowercase()))
+    text.split(|c: char| !c.is_ascii_alphanumeric())
+        .find_map(|word| numbered_split(&word.to_ascii_lowercase()))
 }
 
 /// The kind of run that the last such word of a text names: in `Smoke: N/A. Full (test402):` it is full.
@@ -65,7 +68,10 @@ mod tests {
 
     #[test]
     fn the_last_label_before_a_path_governs_it() {
-        assert_eq!(last_run_kind("Smoke: N/A (script runs full by default). Full (test402):"), Some(RunKind::Full));
+        assert_eq!(
+            last_run_kind("Smoke: N/A (script runs full by default). Full (test402):"),
+            Some(RunKind::Full)
+        );
         assert_eq!(last_run_kind("Smoke (train64):"), Some(RunKind::Smoke));
         assert_eq!(last_run_kind("PSP Stage-1"), None);
     }

@@ -23,7 +23,7 @@ fn main() {
         report(&format!("1000 attempts, {name}, 1 slot"), 1000, || run(dir.path(), 1000, 1, durability));
         let dir = project();
         report(&format!("1000 attempts, {name}, {slots} slots"), 1000, || {
-            run(dir.path(), 1000, slots, durability)
+            run(dir.path(), 1000, slots, durability);
         });
     }
     let dir = project();

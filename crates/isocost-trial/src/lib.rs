@@ -8,7 +8,9 @@ mod names;
 pub mod table;
 
 pub use chain::{Look, LookBook, LookDraft, VerdictRecord};
-pub use claim::{ClaimInput, ClaimSpec, Decision, Reason, ReasonKind, Status, Verdict, decide};
+pub use claim::{
+    ClaimInput, ClaimSpec, Decision, DeclaredClaim, Reason, ReasonKind, Status, Verdict, decide,
+};
 pub use compare::{Analysis, Comparison, CostTolerance, Selection, TestKind, TestPlan};
 pub use names::{Arm, Budget, ClaimId, CostUnit, Family, ItemId, Metric, Seed, Split};
 pub use table::{OutcomeRow, OutcomeTable, TableError, write_csv};

@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 
 use isocost_ledger::model::{Claim, Ledger};
 use isocost_trial::chain::{Chain, ChainError, Recorded, read_chain};
-use isocost_trial::claim::{ClaimInput, DeclareError, DeclaredClaim, decide, declared};
-use isocost_trial::{Decision, Family, LookBook, Verdict, VerdictRecord};
+use isocost_trial::claim::{ClaimInput, DeclaredClaim, SpecProblem, TableRef, decide};
+use isocost_trial::{Decision, Family, Look, LookBook, Verdict, VerdictRecord};
 
 use crate::error::CliError;
 use crate::evidence::{ClaimTables, Evidence};
@@ -23,8 +23,22 @@ impl Records {
         Self { looks: store.join("looks.jsonl"), verdicts: store.join("verdicts.jsonl") }
     }
 
-    /// All looks on record.
+    /// All looks on record. Looks that a verdict knew and that are gone are tampering: the chain alone cannot show that its end
+    /// was cut off.
     pub(crate) fn book(&self) -> Result<LookBook, CliError> {
+        let stored = read_chain::<Look>(&self.looks).map_err(chain_error)?;
+        let known: BTreeSet<&str> = stored.iter().map(|stored| stored.hash.as_str()).collect();
+        let verdicts = read_chain::<VerdictRecord>(&self.verdicts).map_err(chain_error)?;
+        let heads = verdicts.iter().map(|stored| stored.record.looks_head.as_str());
+        if heads.filter(|head| head.bytes().any(|byte| byte != b'0')).any(|head| !known.contains(head)) {
+            return Err(CliError::failed(
+                Exit::Tampered,
+                format!(
+                    "{}: looks that a recorded verdict knew are missing; restore the file from a backup or version control",
+                    self.looks.display()
+                ),
+            ));
+        }
         LookBook::read(&self.looks).map_err(chain_error)
     }
 
@@ -46,9 +60,11 @@ impl Records {
         }
         let drafts: Vec<_> = decisions.iter().flat_map(|decision| decision.looks.clone()).collect();
         let (book, recorded) = LookBook::record(&self.looks, &drafts, time, holder).map_err(chain_error)?;
-        let (mut chain, stored) = Chain::<VerdictRecord>::open(&self.verdicts, holder).map_err(chain_error)?;
+        let (mut chain, stored) =
+            Chain::<VerdictRecord>::open(&self.verdicts, holder).map_err(chain_error)?;
         for decision in decisions {
-            let last = stored.iter().rev().find(|stored| stored.record.verdict.claim == decision.verdict.claim);
+            let last =
+                stored.iter().rev().find(|stored| stored.record.verdict.claim == decision.verdict.claim);
             if last.is_none_or(|stored| stored.record.verdict != decision.verdict) {
                 let record = VerdictRecord::new(decision.verdict.clone(), time, book.head());
                 chain.append(&record).map_err(chain_error)?;
@@ -74,7 +90,7 @@ pub(crate) enum Judged {
     /// Decided on its evidence.
     Decided(Box<Decision>),
     /// Its declaration does not allow it.
-    Undecidable(Box<Claim>, DeclareError),
+    Undecidable(Box<Claim>, Vec<SpecProblem>),
 }
 
 /// Decides the claims that `asked` names (all, if it is empty) together with all claims of their families, because those
@@ -85,8 +101,8 @@ pub(crate) fn judge(
     evidence: &Evidence<'_>,
     book: &LookBook,
 ) -> Result<Vec<Judged>, CliError> {
-    let read: Vec<(&Claim, Result<DeclaredClaim, DeclareError>)> =
-        ledger.claims.iter().map(|claim| (claim, declared(claim))).collect();
+    let read: Vec<(&Claim, Result<DeclaredClaim, Vec<SpecProblem>>)> =
+        ledger.claims.iter().map(|claim| (claim, DeclaredClaim::from_ledger(claim))).collect();
     let is_asked = |claim: &Claim| asked.is_empty() || asked.contains(claim.id.as_ref());
     let families: BTreeSet<Family> = read
         .iter()
@@ -98,12 +114,13 @@ pub(crate) fn judge(
     for (claim, declared) in read {
         match declared {
             Ok(declared) if families.contains(&declared.spec.family_name()) => {
-                let tables = evidence.tables(&declared.tables)?;
+                let tables = evidence.tables(&table_refs(&declared))?;
                 together.push((declared, tables));
             }
-            Ok(_) => {}
-            Err(error) if is_asked(claim) => judged.push(Judged::Undecidable(Box::new(claim.clone()), error)),
-            Err(_) => {}
+            Err(problems) if is_asked(claim) => {
+                judged.push(Judged::Undecidable(Box::new(claim.clone()), problems));
+            }
+            Ok(_) | Err(_) => {}
         }
     }
     let inputs: Vec<ClaimInput<'_>> = together
@@ -122,6 +139,12 @@ pub(crate) fn judge(
     };
     judged.sort_by_key(place);
     Ok(judged)
+}
+
+/// The tables that a claim is decided on; several are separated by commas and read as one.
+pub(crate) fn table_refs(declared: &DeclaredClaim) -> Vec<TableRef> {
+    let names = declared.table.iter().flat_map(|names| names.split(','));
+    names.map(|name| TableRef::parse(name.trim().trim_matches('`'))).collect()
 }
 
 impl Judged {

@@ -8,8 +8,8 @@ use crate::Finding;
 use crate::context::Record;
 use crate::draft::list;
 use crate::kinds::{
-    CLOSED_AFTER_FAILURE, FULL_WITHOUT_RESULTS, FULL_WITHOUT_SMOKE, MIXED_SKIP_SPELLINGS, RESULTS_WITHOUT_BOX,
-    SKIPPED_BUT_DEMANDING, SMOKE_EQUALS_FULL,
+    CLOSED_AFTER_FAILURE, FULL_WITHOUT_RESULTS, FULL_WITHOUT_SMOKE, MIXED_SKIP_SPELLINGS,
+    RESULTS_WITHOUT_BOX, SKIPPED_BUT_DEMANDING, SMOKE_EQUALS_FULL,
 };
 use crate::run_dir::leading_id;
 
@@ -20,13 +20,16 @@ pub(super) fn closed_after_failure(evidence: &Evidence<'_>) -> Vec<Finding> {
     for record in context.records.iter().filter(|r| r.entry.statuses.closed == Some(true)) {
         let id = &record.entry.id;
         let Some(row) = context.of_role(record.ledger_index, id, Role::Result) else { continue };
-        if row.entry.statuses.outcome.as_deref().is_some_and(|outcome| outcome.eq_ignore_ascii_case("failed")) {
+        if row.entry.statuses.outcome.as_deref().is_some_and(|outcome| outcome.eq_ignore_ascii_case("failed"))
+        {
             let span = record.entry.statuses.closed_span.unwrap_or(record.entry.id_span);
             let what = format!("{id} is ticked, and its results row says that it failed");
             findings.push(
-                Finding::new(&CLOSED_AFTER_FAILURE, Some(id), what)
-                    .at(record.ledger, span, "ticked")
-                    .at(row.ledger, row.entry.id_span, "failed"),
+                Finding::new(&CLOSED_AFTER_FAILURE, Some(id), what).at(record.ledger, span, "ticked").at(
+                    row.ledger,
+                    row.entry.id_span,
+                    "failed",
+                ),
             );
         }
     }
@@ -44,7 +47,11 @@ pub(super) fn skipped_but_demanding(evidence: &Evidence<'_>) -> Vec<Finding> {
             let first = own.first()?;
             let names: Vec<&str> = own.iter().map(|spec| spec.path.raw.as_str()).collect();
             let what = format!("{id} was skipped and still demands {}", list(&names, 3));
-            Some(Finding::new(&SKIPPED_BUT_DEMANDING, Some(id), what).at(record.ledger, first.path.span, "demanded here"))
+            Some(Finding::new(&SKIPPED_BUT_DEMANDING, Some(id), what).at(
+                record.ledger,
+                first.path.span,
+                "demanded here",
+            ))
         })
         .collect()
 }
@@ -79,7 +86,8 @@ fn spellings_of(evidence: &Evidence<'_>, ledger: usize) -> Option<Finding> {
     if used.len() < 2 {
         return None;
     }
-    let parts: Vec<String> = used.iter().map(|(name, records)| format!("{name} ({})", records.len())).collect();
+    let parts: Vec<String> =
+        used.iter().map(|(name, records)| format!("{name} ({})", records.len())).collect();
     let what = format!("skipped entries are spelled in {} ways: {}", used.len(), list(&parts, 3));
     let draft = Finding::new(&MIXED_SKIP_SPELLINGS, None, what);
     let firsts = used.iter().filter_map(|(name, records)| Some((name, records.first()?)));
@@ -146,11 +154,11 @@ pub(super) fn full_without_smoke(evidence: &Evidence<'_>) -> Vec<Finding> {
             let id = &entry.id;
             let smoke = value_span(entry, "Smoke").unwrap_or(entry.id_span);
             let what = format!("{id} has a smoke command; Full is ticked and Smoke is not");
-            Some(
-                Finding::new(&FULL_WITHOUT_SMOKE, Some(id), what)
-                    .at(record.ledger, smoke, "not ticked")
-                    .at(record.ledger, command.text.span, "the smoke command"),
-            )
+            Some(Finding::new(&FULL_WITHOUT_SMOKE, Some(id), what).at(record.ledger, smoke, "not ticked").at(
+                record.ledger,
+                command.text.span,
+                "the smoke command",
+            ))
         })
         .collect()
 }

@@ -30,13 +30,22 @@ pub(super) fn identical_commands(evidence: &Evidence<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
     for uses in groups.into_values() {
         let ids: BTreeSet<&Id> = uses.iter().map(|(record, _)| &record.entry.id).collect();
-        if ids.len() < 2 {
+        // The same text with the same output is a shared output (IC015) already.
+        let texts: BTreeSet<String> =
+            uses.iter().map(|(record, span)| squeezed(record.slice(*span))).collect();
+        let writes = uses.iter().any(|(record, span)| {
+            let own = record.entry.commands.iter().find(|command| command.text.span == *span);
+            own.is_some_and(|command| command.shell.outputs.iter().any(|path| !path.template))
+        });
+        if ids.len() < 2 || (texts.len() == 1 && writes) {
             continue;
         }
         let names: Vec<String> = ids.iter().map(ToString::to_string).collect();
         let what = format!("{} have the same command, apart from where it writes", list(&names, 4));
         let draft = Finding::new(&IDENTICAL_COMMANDS, uses.first().map(|(r, _)| &r.entry.id), what);
-        findings.push(uses.iter().fold(draft, |draft, (r, span)| draft.at(r.ledger, *span, format!("the command of {}", r.entry.id))));
+        findings.push(uses.iter().fold(draft, |draft, (r, span)| {
+            draft.at(r.ledger, *span, format!("the command of {}", r.entry.id))
+        }));
     }
     findings
 }
@@ -61,8 +70,13 @@ pub(super) fn seeds_disagree(evidence: &Evidence<'_>) -> Vec<Finding> {
     for record in evidence.context.records.iter().filter(|r| r.entry.role == Role::Queue) {
         let entry = record.entry;
         let looped = entry.commands.iter().any(|command| !command.shell.loops.is_empty());
-        let passed: BTreeSet<i64> =
-            entry.commands.iter().filter_map(|command| command.shell.seeds.as_ref()).flatten().copied().collect();
+        let passed: BTreeSet<i64> = entry
+            .commands
+            .iter()
+            .filter_map(|command| command.shell.seeds.as_ref())
+            .flatten()
+            .copied()
+            .collect();
         let declared: BTreeSet<i64> = match &entry.seeds {
             Presence::Given(seeds) => seeds.iter().copied().collect(),
             Presence::EmptyList => BTreeSet::new(),
@@ -72,7 +86,8 @@ pub(super) fn seeds_disagree(evidence: &Evidence<'_>) -> Vec<Finding> {
             continue;
         }
         let id = &entry.id;
-        let what = format!("the commands of {id} pass seeds {}, its field says {}", set(&passed), set(&declared));
+        let what =
+            format!("the commands of {id} pass seeds {}, its field says {}", set(&passed), set(&declared));
         let field = value_span(entry, "seeds").unwrap_or(entry.id_span);
         let draft = Finding::new(&SEEDS_DISAGREE, Some(id), what).at(record.ledger, field, "declared");
         let places = entry.commands.iter().filter_map(seed_place);
@@ -96,37 +111,43 @@ fn seed_place(command: &Command) -> Option<Span> {
     Some(Span::new(at, at + end).shifted(command.text.span.start as usize))
 }
 
+/// Which experiments of which ledger print a value under a name.
+type Printers = BTreeMap<String, BTreeSet<(usize, Id)>>;
+
 /// Required quantities that no result names (IC022). One finding per entry.
 pub(super) fn metric_not_reported(evidence: &Evidence<'_>) -> Vec<Finding> {
     let context = evidence.context;
-    let printed: Vec<(usize, &Id, String)> = context
-        .records
-        .iter()
-        .filter(|record| record.entry.results.given().is_some())
-        .map(|record| (record.ledger_index, &record.entry.id, reported_text(record)))
-        .collect();
+    let mut printers = Printers::new();
+    let mut reporting: BTreeSet<(usize, &Id)> = BTreeSet::new();
+    for record in context.records.iter().filter(|record| record.entry.results.given().is_some()) {
+        reporting.insert((record.ledger_index, &record.entry.id));
+        for name in printed_names(&reported_text(record)) {
+            printers.entry(name).or_default().insert((record.ledger_index, record.entry.id.clone()));
+        }
+    }
     let mut findings = Vec::new();
     for record in context.records.iter().filter(|r| r.entry.role == Role::Queue && !r.is_skipped()) {
         let id = &record.entry.id;
-        let own: Vec<&str> =
-            printed.iter().filter(|(l, other, _)| *l == record.ledger_index && *other == id).map(|(.., text)| text.as_str()).collect();
-        if own.is_empty() {
+        let key = (record.ledger_index, id.clone());
+        let unseen = |name: &String| {
+            let by = printers.get(&name.replace("accuracy", "acc"));
+            by.is_some_and(|by| !by.contains(&key) && by.iter().any(|(ledger, _)| *ledger == key.0))
+        };
+        let missing: Vec<String> = required_names(record.entry).into_iter().filter(unseen).collect();
+        let Some(first) = missing.first().filter(|_| reporting.contains(&(record.ledger_index, id))) else {
             continue;
-        }
-        let elsewhere = |name: &str| printed.iter().any(|(_, other, text)| *other != id && names(text, name));
-        let missing: Vec<String> = required_names(record.entry)
-            .into_iter()
-            .filter(|name| !own.iter().any(|text| names(text, name)) && elsewhere(name))
-            .collect();
-        if missing.is_empty() {
-            continue;
-        }
+        };
         let what = format!("{id} must report {}, and its results do not mention it", list(&missing, 4));
         let span = value_span(record.entry, "required_metrics").unwrap_or(record.entry.id_span);
-        let at = record.slice(span).find(missing.first().map_or("", String::as_str)).map_or(span, |at| {
-            Span::new(at, at + missing.first().map_or(0, String::len)).shifted(span.start as usize)
-        });
-        findings.push(Finding::new(&METRIC_NOT_REPORTED, Some(id), what).at(record.ledger, at, "required here"));
+        let at = record
+            .slice(span)
+            .find(first.as_str())
+            .map_or(span, |at| Span::new(at, at + first.len()).shifted(span.start as usize));
+        findings.push(Finding::new(&METRIC_NOT_REPORTED, Some(id), what).at(
+            record.ledger,
+            at,
+            "required here",
+        ));
     }
     findings
 }
@@ -146,21 +167,25 @@ fn reported_text(record: &Record<'_>) -> String {
     text.replace("accuracy", "acc")
 }
 
-/// Whether a text gives a value of that name: `name=`, `name≈`.
-fn names(text: &str, name: &str) -> bool {
-    let name = name.replace("accuracy", "acc");
-    text.match_indices(&name).any(|(at, _)| {
-        let free = text.get(..at).and_then(|t| t.chars().next_back()).is_none_or(|c| !c.is_alphanumeric() && c != '_');
-        let after = text.get(at + name.len()..).and_then(|t| t.chars().next());
-        free && after.is_some_and(|c| matches!(c, '=' | '≈' | ':'))
-    })
+/// The names that a text gives values of: what stands before `=`, `≈` and `:`.
+fn printed_names(text: &str) -> BTreeSet<String> {
+    let marks = text.match_indices(['=', '≈', ':']);
+    let name = |at: usize| {
+        let before = text.get(..at)?;
+        let start = before
+            .rfind(|c: char| !(c.is_alphanumeric() || c == '_'))
+            .map_or(0, |i| i + before.get(i..).and_then(|t| t.chars().next()).map_or(1, char::len_utf8));
+        before.get(start..).filter(|name| !name.is_empty()).map(str::to_owned)
+    };
+    marks.filter_map(|(at, _)| name(at)).collect()
 }
 
 /// Names that a requirement asks for and that results would print as they are: the last words of its paths, but for
 /// means, differences and p-values, which go by other names.
 fn required_names(entry: &Entry) -> BTreeSet<String> {
     const OTHERWISE_NAMED: &[&str] = &["mean", "std", "p", "acc", "accuracy", "ok"];
-    let terms = entry.metrics_required.given().into_iter().flatten().flat_map(|requirement| &requirement.terms);
+    let terms =
+        entry.metrics_required.given().into_iter().flatten().flat_map(|requirement| &requirement.terms);
     let mut found = BTreeSet::new();
     for term in terms {
         let Term::Rule(rule) = term else { continue };
@@ -168,7 +193,8 @@ fn required_names(entry: &Entry) -> BTreeSet<String> {
         let last = path.rsplit('.').next().unwrap_or(path);
         for name in last.trim_matches(['{', '}']).split(',') {
             let plain = name.len() > 3 && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_');
-            let own = !OTHERWISE_NAMED.contains(&name) && !name.contains("uniform") && !name.starts_with("delta");
+            let own =
+                !OTHERWISE_NAMED.contains(&name) && !name.contains("uniform") && !name.starts_with("delta");
             if plain && own {
                 found.insert(name.to_owned());
             }
@@ -192,9 +218,14 @@ pub(super) fn method_not_reported(evidence: &Evidence<'_>) -> Vec<Finding> {
             continue;
         }
         let archived = context.of_role(record.ledger_index, id, Role::Archive);
-        let in_archive = archived.is_some_and(|r| missing.iter().all(|name| has_word(&reported_text(r), name)));
+        let in_archive =
+            archived.is_some_and(|r| missing.iter().all(|name| has_word(&reported_text(r), name)));
         let note = if in_archive { "; its archive entry has them" } else { "" };
-        let what = format!("{id} ran {} methods, and its results row leaves out {}{note}", run.len(), list(&missing, 5));
+        let what = format!(
+            "{id} ran {} methods, and its results row leaves out {}{note}",
+            run.len(),
+            list(&missing, 5)
+        );
         let span = value_span(row.entry, "key_metrics").unwrap_or(row.entry.id_span);
         let draft = Finding::new(&METHOD_NOT_REPORTED, Some(id), what).at(row.ledger, span, "reported");
         findings.push(match record.entry.commands.iter().find_map(methods_span) {
@@ -229,14 +260,19 @@ pub(super) fn resource_contradiction(evidence: &Evidence<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
     for record in &evidence.context.records {
         let entry = record.entry;
-        let Some(cell) = inline(entry, "GPU/VRAM").filter(|cell| cell.raw.contains("CPU ok")) else { continue };
+        let Some(cell) = inline(entry, "GPU/VRAM").filter(|cell| cell.raw.contains("CPU ok")) else {
+            continue;
+        };
         let device = entry.commands.iter().find_map(|command| {
             let device = command.shell.devices.iter().find(|device| device.value.starts_with("cuda"))?;
             Some((command, device))
         });
         if let Some((command, device)) = device {
             let id = &entry.id;
-            let what = format!("{id} says that a CPU is enough, and its command passes `{} {}`", device.source, device.value);
+            let what = format!(
+                "{id} says that a CPU is enough, and its command passes `{} {}`",
+                device.source, device.value
+            );
             findings.push(
                 Finding::new(&RESOURCE_CONTRADICTION, Some(id), what)
                     .at(record.ledger, super::fields::in_command(command, &device.span), "asks for a GPU")
@@ -258,11 +294,11 @@ pub(super) fn todo_blocks_must_do(evidence: &Evidence<'_>) -> Vec<Finding> {
         let id = &record.entry.id;
         let what = format!("{id} must be done and waits for an open TODO");
         let span = record.entry.todos.first().map_or(record.entry.id_span, |todo| todo.text.span);
-        findings.push(
-            Finding::new(&TODO_BLOCKS_MUST_DO, Some(id), what)
-                .at(record.ledger, span, "open")
-                .at(record.ledger, record.entry.id_span, "in a chapter marked Must Do"),
-        );
+        findings.push(Finding::new(&TODO_BLOCKS_MUST_DO, Some(id), what).at(record.ledger, span, "open").at(
+            record.ledger,
+            record.entry.id_span,
+            "in a chapter marked Must Do",
+        ));
     }
     findings
 }

@@ -1,8 +1,9 @@
 //! Data flow between entries: who writes what others read.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Bound;
 
-use isocost_ledger::model::{ArtifactSpec, Dialect, Id, Role};
+use isocost_ledger::model::{ArtifactSpec, Dialect, Id, Ledger, Role};
 
 use super::Evidence;
 use super::paths::{Flow, Use, directory, related};
@@ -30,13 +31,10 @@ pub(super) fn missing_producer(evidence: &Evidence<'_>) -> Vec<Finding> {
             continue;
         }
         let flow = Flow::of(context, index);
-        let declared: Vec<&ArtifactSpec> = ledger
-            .entries
-            .iter()
-            .flat_map(|entry| entry.artifacts_required.given().into_iter().flatten().chain(&entry.artifacts_recorded))
-            .collect();
+        let declared = Declared::of(ledger);
         for (path, readers) in flow.readers.iter().filter(|(path, _)| is_run_output(path)) {
-            findings.extend(renamed(&flow, path, readers).or_else(|| unwritten(&flow, &declared, path, readers)));
+            findings
+                .extend(renamed(&flow, path, readers).or_else(|| unwritten(&flow, &declared, path, readers)));
         }
     }
     findings
@@ -50,22 +48,57 @@ fn renamed(flow: &Flow<'_>, path: &str, readers: &[Use<'_>]) -> Option<Finding> 
     let (folder, file) = path.rsplit_once('/')?;
     let (_, ending) = file.rsplit_once('.')?;
     let writers = flow.writers.get(folder)?;
-    let sibling = |path: &&str| path.rsplit_once('/').is_some_and(|(d, f)| d == folder && f.ends_with(&format!(".{ending}")));
+    let sibling = |path: &&str| {
+        path.rsplit_once('/').is_some_and(|(d, f)| d == folder && f.ends_with(&format!(".{ending}")))
+    };
     let siblings: Vec<&str> = flow.writers.keys().copied().filter(sibling).collect();
     let written = flow.writers.get(*siblings.first()?)?.first()?;
     let producer = &writers.first()?.record.entry.id;
     let what = format!("`{path}` is read, and {producer} writes `{}` there instead", list(&siblings, 2));
-    Some(with_readers(what, readers).at(written.record.ledger, written.span(), format!("written by {producer}")))
+    Some(with_readers(what, readers).at(
+        written.record.ledger,
+        written.span(),
+        format!("written by {producer}"),
+    ))
 }
 
 /// Nothing writes the path, anything above it or anything below it, and nothing declares it.
-fn unwritten(flow: &Flow<'_>, declared: &[&ArtifactSpec], path: &str, readers: &[Use<'_>]) -> Option<Finding> {
-    let covers = |spec: &&ArtifactSpec| {
-        let known = spec.effective_path().trim_end_matches('/');
-        known.contains('/') && (related(known, path) || matches(known, path))
-    };
-    let known = flow.writer_of(path).is_some() || flow.writes_below(path) || declared.iter().any(|spec| covers(spec));
+fn unwritten(flow: &Flow<'_>, declared: &Declared<'_>, path: &str, readers: &[Use<'_>]) -> Option<Finding> {
+    let known = flow.writer_of(path).is_some() || flow.writes_below(path) || declared.covers(path);
     (!known).then(|| with_readers(format!("`{path}` is read, and no entry writes it"), readers))
+}
+
+/// Paths that entries of a ledger demand or record.
+struct Declared<'a> {
+    literal: BTreeSet<&'a str>,
+    patterns: Vec<&'a str>,
+}
+
+impl<'a> Declared<'a> {
+    fn of(ledger: &'a Ledger) -> Self {
+        let mut declared = Self { literal: BTreeSet::new(), patterns: Vec::new() };
+        for entry in &ledger.entries {
+            let demanded = entry.artifacts_required.given().into_iter().flatten();
+            for spec in demanded.chain(&entry.artifacts_recorded) {
+                let path = spec.effective_path().trim_end_matches('/');
+                if path.contains('*') {
+                    declared.patterns.push(path);
+                } else if path.contains('/') {
+                    declared.literal.insert(path);
+                }
+            }
+        }
+        declared
+    }
+
+    /// Whether the path, something above it or something below it is declared.
+    fn covers(&self, path: &str) -> bool {
+        let inside = format!("{path}/");
+        let after = self.literal.range::<str, _>((Bound::Included(inside.as_str()), Bound::Unbounded)).next();
+        let below = after.is_some_and(|known| known.starts_with(&inside));
+        let mut above = std::iter::successors(Some(path), |at| at.rsplit_once('/').map(|(parent, _)| parent));
+        below || above.any(|at| self.literal.contains(at)) || self.patterns.iter().any(|p| matches(p, path))
+    }
 }
 
 fn with_readers(what: String, readers: &[Use<'_>]) -> Finding {
@@ -80,16 +113,16 @@ pub(super) fn reads_later_entry(evidence: &Evidence<'_>) -> Vec<Finding> {
     let context = evidence.context;
     let mut findings = literal_reads(evidence);
     let mut seen: BTreeSet<(Id, Id)> = BTreeSet::new();
-    for (order, record) in context.records.iter().enumerate().filter(|(_, r)| r.entry.role == Role::Queue) {
+    for record in context.records.iter().filter(|r| r.entry.role == Role::Queue) {
         for command in &record.entry.commands {
             for path in command.shell.inputs.iter().filter(|path| path.owner.is_some()) {
                 let Some(owner) = path.owner.clone().map(Id) else { continue };
-                let positions = || {
-                    let same = |r: &Record<'_>| r.ledger_index == record.ledger_index && r.entry.id == owner;
-                    context.records.iter().enumerate().filter(move |(_, r)| same(r))
+                let mut positions = context.of(record.ledger_index, &owner).peekable();
+                let later_or_row = |r: &Record<'_>| match r.entry.role {
+                    Role::Queue => r.entry.order > record.entry.order,
+                    role => role == Role::Result,
                 };
-                let only_later = positions().next().is_some()
-                    && positions().all(|(at, r)| r.entry.role == Role::Queue && at > order || r.entry.role == Role::Result);
+                let only_later = positions.peek().is_some() && positions.all(later_or_row);
                 if only_later && seen.insert((record.entry.id.clone(), owner.clone())) {
                     let span = super::fields::in_command(command, &path.span);
                     findings.extend(later(record, &owner, span, evidence));
@@ -122,14 +155,21 @@ fn literal_reads(evidence: &Evidence<'_>) -> Vec<Finding> {
     findings
 }
 
-fn later(reader: &Record<'_>, writer: &Id, span: isocost_ledger::text::Span, evidence: &Evidence<'_>) -> Option<Finding> {
+fn later(
+    reader: &Record<'_>,
+    writer: &Id,
+    span: isocost_ledger::text::Span,
+    evidence: &Evidence<'_>,
+) -> Option<Finding> {
     let id = &reader.entry.id;
     let producer = evidence.context.of(reader.ledger_index, writer).next()?;
     let what = format!("{id} reads the output of {writer}, which is listed after it");
     Some(
-        Finding::new(&READS_LATER_ENTRY, Some(id), what)
-            .at(reader.ledger, span, format!("read by {id}"))
-            .at(producer.ledger, producer.entry.id_span, "listed here"),
+        Finding::new(&READS_LATER_ENTRY, Some(id), what).at(reader.ledger, span, format!("read by {id}")).at(
+            producer.ledger,
+            producer.entry.id_span,
+            "listed here",
+        ),
     )
 }
 
@@ -156,16 +196,30 @@ fn declared_elsewhere(record: &Record<'_>) -> Option<Finding> {
         .filter(|(_, path)| is_run_output(&path.normalised) && !path.template)
         .collect();
     let (command, path) = written.first()?;
-    let full = |spec: &&ArtifactSpec| is_run_output(spec.effective_path()) && !spec.effective_path().contains("**");
+    let full =
+        |spec: &&ArtifactSpec| is_run_output(spec.effective_path()) && !spec.effective_path().contains("**");
     let declared: Vec<&ArtifactSpec> = entry.artifacts_required.given()?.iter().filter(full).collect();
     let first = declared.first()?;
-    let stem = |spec: &ArtifactSpec| directory(spec.effective_path()).split('*').next().unwrap_or_default().trim_end_matches('/').to_owned();
-    let fits = declared.iter().any(|spec| written.iter().any(|(_, path)| related(&stem(spec), directory(&path.normalised))));
+    let stem = |spec: &ArtifactSpec| {
+        directory(spec.effective_path())
+            .split('*')
+            .next()
+            .unwrap_or_default()
+            .trim_end_matches('/')
+            .to_owned()
+    };
+    let fits = declared
+        .iter()
+        .any(|spec| written.iter().any(|(_, path)| related(&stem(spec), directory(&path.normalised))));
     if fits {
         return None;
     }
     let id = &entry.id;
-    let what = format!("{id} writes `{}` and expects its outputs in `{}`", path.normalised, directory(first.effective_path()));
+    let what = format!(
+        "{id} writes `{}` and expects its outputs in `{}`",
+        path.normalised,
+        directory(first.effective_path())
+    );
     Some(
         Finding::new(&OUTPUT_MISMATCH, Some(id), what)
             .at(record.ledger, super::fields::in_command(command, &path.span), "written here")
@@ -183,8 +237,10 @@ fn recorded_elsewhere(evidence: &Evidence<'_>, record: &Record<'_>) -> Option<Fi
         .collect();
     let (command, template) = templates.iter().find(|(_, path)| path.raw.contains("$(date"))?;
     let row = evidence.context.of_role(record.ledger_index, &entry.id, Role::Result);
-    let own_statements = entry.results.given().into_iter().flatten().flat_map(|s| &s.artifacts).map(|spec| (record, spec));
-    let in_row = row.into_iter().flat_map(|row| row.entry.artifacts_recorded.iter().map(move |spec| (row, spec)));
+    let own_statements =
+        entry.results.given().into_iter().flatten().flat_map(|s| &s.artifacts).map(|spec| (record, spec));
+    let in_row =
+        row.into_iter().flat_map(|row| row.entry.artifacts_recorded.iter().map(move |spec| (row, spec)));
     let of_this = |spec: &ArtifactSpec| spec.owner.as_ref() == Some(&entry.id);
     let recorded: Vec<(&Record<'_>, &ArtifactSpec, &str)> = own_statements
         .chain(in_row)
@@ -201,11 +257,11 @@ fn recorded_elsewhere(evidence: &Evidence<'_>, record: &Record<'_>) -> Option<Fi
     }
     let id = &entry.id;
     let what = format!("{id} records `{name}`, which its command cannot have written");
-    Some(
-        Finding::new(&OUTPUT_MISMATCH, Some(id), what)
-            .at(at.ledger, spec.path.span, "recorded here")
-            .at(record.ledger, super::fields::in_command(command, &template.span), "the command writes here"),
-    )
+    Some(Finding::new(&OUTPUT_MISMATCH, Some(id), what).at(at.ledger, spec.path.span, "recorded here").at(
+        record.ledger,
+        super::fields::in_command(command, &template.span),
+        "the command writes here",
+    ))
 }
 
 /// Whether a template such as `runs/E0801_val_$(date …)` or `runs/E0802_*` can have become a directory of that name.
@@ -218,19 +274,25 @@ fn template_fits(template: &str, name: &str) -> bool {
     let after = rest.split_once(')').map(|(_, after)| after.split('/').next().unwrap_or_default());
     let stamp_length = 15;
     name.strip_prefix(literal).is_some_and(|tail| {
-        tail.len() == stamp_length + after.unwrap_or_default().len() && tail.ends_with(after.unwrap_or_default())
+        tail.len() == stamp_length + after.unwrap_or_default().len()
+            && tail.ends_with(after.unwrap_or_default())
     })
 }
+
+/// A path and two of its writers.
+type Shared<'a> = (&'a str, Use<'a>, Use<'a>);
 
 /// One directory or log, two entries (IC015). One finding per pair of entries.
 pub(super) fn shared_output(evidence: &Evidence<'_>) -> Vec<Finding> {
     let context = evidence.context;
-    let mut pairs: BTreeMap<(usize, usize), Vec<(&str, Use<'_>, Use<'_>)>> = BTreeMap::new();
+    let mut pairs: BTreeMap<(usize, usize), Vec<Shared<'_>>> = BTreeMap::new();
     let flows: Vec<Flow<'_>> = (0..context.ledgers.len()).map(|index| Flow::of(context, index)).collect();
     for flow in &flows {
         for (path, writers) in &flow.writers {
             let Some(first) = writers.first() else { continue };
-            let other = writers.iter().find(|w| w.record.entry.id != first.record.entry.id && !same_step(first, w));
+            let other = writers
+                .iter()
+                .find(|w| w.record.entry.id != first.record.entry.id && !same_preparation(first, w));
             if let Some(other) = other {
                 pairs.entry((first.order, other.order)).or_default().push((path, *first, *other));
             }
@@ -239,24 +301,30 @@ pub(super) fn shared_output(evidence: &Evidence<'_>) -> Vec<Finding> {
     pairs.into_values().filter_map(|shared| shared_finding(&shared)).collect()
 }
 
-fn shared_finding(shared: &[(&str, Use<'_>, Use<'_>)]) -> Option<Finding> {
-    let (path, first, other) = shared.iter().find(|(_, use_, _)| !use_.is_log()).or_else(|| shared.first())?;
+fn shared_finding(shared: &[Shared<'_>]) -> Option<Finding> {
+    let (path, first, other) =
+        shared.iter().find(|(_, use_, _)| !use_.is_log()).or_else(|| shared.first())?;
     let (a, b) = (&first.record.entry.id, &other.record.entry.id);
     let more = if shared.len() > 1 { format!(" and {} more", shared.len() - 1) } else { String::new() };
     let what = format!("{a} and {b} both write `{path}`{more}");
     let draft = Finding::new(&SHARED_OUTPUT, Some(b), what);
     Some(shared.iter().fold(draft, |draft, (_, first, other)| {
-        draft
-            .at(other.record.ledger, other.span(), format!("written by {b}"))
-            .at(first.record.ledger, first.span(), format!("written by {a}"))
+        draft.at(other.record.ledger, other.span(), format!("written by {b}")).at(
+            first.record.ledger,
+            first.span(),
+            format!("written by {a}"),
+        )
     }))
 }
 
-/// Whether both entries contain the very same step: program and arguments of the segment that writes.
-fn same_step(a: &Use<'_>, b: &Use<'_>) -> bool {
+/// Whether both entries prepare with the very same step: a segment that others follow, with the same program and
+/// arguments. A shared table that each rebuilds first comes out the same.
+fn same_preparation(a: &Use<'_>, b: &Use<'_>) -> bool {
     let step = |u: &Use<'_>| {
         let segment = u.command.shell.segments.get(u.path.segment)?;
-        Some((segment.program.clone(), segment.args.iter().map(|word| word.text.clone()).collect::<Vec<_>>()))
+        let last = u.path.segment + 1 == u.command.shell.segments.len();
+        let words = segment.args.iter().map(|word| word.text.clone()).collect::<Vec<_>>();
+        (!last).then(|| (segment.program.clone(), words))
     };
     step(a).is_some_and(|(program, args)| program.is_some() && step(b) == Some((program, args)))
 }

@@ -1,6 +1,6 @@
 //! Claims: their wording over time, their evidence, and what ledgers say of them.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use isocost_ledger::model::{Claim, ClaimVersion, Id, Ledger, Role};
 
@@ -25,17 +25,16 @@ fn wording(statement: &str, rule: Option<&str>) -> String {
 ///
 /// An error where a look for the claim is on record or a later snapshot ticks it; a warning otherwise.
 pub(super) fn claim_reworded(evidence: &Evidence<'_>) -> Vec<Finding> {
+    // Where several snapshots were read, each of their claims knows all versions; the last one speaks for them.
+    let latest: BTreeMap<&Id, (&Ledger, &Claim)> =
+        claims(evidence).map(|(l, claim)| (&claim.id, (l, claim))).collect();
     let mut findings = Vec::new();
-    for (ledger, claim) in claims(evidence) {
-        let now = ClaimVersion {
-            source: ledger.source.name().to_owned(),
-            statement: claim.statement.raw.clone(),
-            rule: claim.rule.as_ref().map(|rule| rule.raw.clone()),
-            ticked: claim.ticked,
-        };
-        let versions: Vec<&ClaimVersion> = claim.history.iter().chain(std::iter::once(&now)).collect();
+    for (ledger, claim) in latest.into_values() {
+        let versions: Vec<&ClaimVersion> = claim.history.iter().collect();
         let of = |v: &ClaimVersion| wording(&v.statement, v.rule.as_deref());
-        let Some(at) = versions.windows(2).position(|pair| matches!(pair, [a, b] if of(a) != of(b))) else { continue };
+        let Some(at) = versions.windows(2).position(|pair| matches!(pair, [a, b] if of(a) != of(b))) else {
+            continue;
+        };
         let (Some(before), Some(after)) = (versions.get(at), versions.get(at + 1)) else { continue };
         let ticked = versions.get(at + 1..).unwrap_or_default().iter().any(|v| v.ticked);
         let looked = evidence.summaries.iter().any(|s| s.claim == claim.id);
@@ -43,9 +42,13 @@ pub(super) fn claim_reworded(evidence: &Evidence<'_>) -> Vec<Finding> {
         let then = if ticked { ", and it was ticked then" } else { "" };
         let what = format!(
             "{id} read “{}” in {} and “{}” in {}{then}",
-            excerpt(&before.statement), before.source, excerpt(&after.statement), after.source
+            excerpt(&before.statement),
+            before.source,
+            excerpt(&after.statement),
+            after.source
         );
-        let mut finding = Finding::new(&CLAIM_REWORDED, Some(id), what).at(ledger, claim.statement.span, "its wording now");
+        let mut finding =
+            Finding::new(&CLAIM_REWORDED, Some(id), what).at(ledger, claim.statement.span, "its wording now");
         if !ticked && !looked {
             finding.severity = Severity::Warning;
         }
@@ -75,7 +78,8 @@ pub(super) fn evidence_without_run(evidence: &Evidence<'_>) -> Vec<Finding> {
         };
         (0..context.ledgers.len()).any(|ledger| context.of(ledger, id).any(ran))
     };
-    let logged: BTreeSet<&Id> = context.ledgers.iter().flat_map(|l| l.runs.iter().map(|run| &run.id)).collect();
+    let logged: BTreeSet<&Id> =
+        context.ledgers.iter().flat_map(|l| l.runs.iter().map(|run| &run.id)).collect();
     let mut findings = Vec::new();
     for (ledger, claim) in claims(evidence).filter(|(_, claim)| claim.ticked) {
         let without: Vec<String> = claim
@@ -85,8 +89,16 @@ pub(super) fn evidence_without_run(evidence: &Evidence<'_>) -> Vec<Finding> {
             .map(ToString::to_string)
             .collect();
         if !without.is_empty() {
-            let what = format!("{} is ticked and cites {}, of which no run is on record", claim.id, list(&without, 5));
-            findings.push(Finding::new(&EVIDENCE_WITHOUT_RUN, Some(&claim.id), what).at(ledger, claim.statement.span, "ticked"));
+            let what = format!(
+                "{} is ticked and cites {}, of which no run is on record",
+                claim.id,
+                list(&without, 5)
+            );
+            findings.push(Finding::new(&EVIDENCE_WITHOUT_RUN, Some(&claim.id), what).at(
+                ledger,
+                claim.statement.span,
+                "ticked",
+            ));
         }
     }
     findings

@@ -32,7 +32,9 @@ pub(super) fn undefined_data_source(evidence: &Evidence<'_>) -> Vec<Finding> {
         let verb = if names.len() == 1 { "reads" } else { "read" };
         let what = format!("{} {verb} files of {id}, and no entry {id} exists", list(&names, 4));
         let draft = Finding::new(&UNDEFINED_DATA_SOURCE, uses.first().map(|(r, _)| &r.entry.id), what);
-        uses.iter().fold(draft, |draft, (record, span)| draft.at(record.ledger, *span, format!("read by {}", record.entry.id)))
+        uses.iter().fold(draft, |draft, (record, span)| {
+            draft.at(record.ledger, *span, format!("read by {}", record.entry.id))
+        })
     };
     missing.into_iter().map(finding).collect()
 }
@@ -49,7 +51,9 @@ pub(super) fn duplicate_id(evidence: &Evidence<'_>) -> Vec<Finding> {
         .map(|((_, _, id), records)| {
             let what = format!("{id} is defined {} times in the same part of the ledger", records.len());
             let draft = Finding::new(&DUPLICATE_ID, Some(id), what);
-            records.iter().fold(draft, |draft, record| draft.at(record.ledger, record.entry.id_span, "defined here"))
+            records
+                .iter()
+                .fold(draft, |draft, record| draft.at(record.ledger, record.entry.id_span, "defined here"))
         })
         .collect()
 }
@@ -70,7 +74,11 @@ pub(super) fn missing_results_row(evidence: &Evidence<'_>) -> Vec<Finding> {
         .map(|record| {
             let id = &record.entry.id;
             let what = format!("{id} is ticked and not skipped, and the Results table has no row for it");
-            Finding::new(&MISSING_RESULTS_ROW, Some(id), what).at(record.ledger, record.entry.id_span, "ticked here")
+            Finding::new(&MISSING_RESULTS_ROW, Some(id), what).at(
+                record.ledger,
+                record.entry.id_span,
+                "ticked here",
+            )
         })
         .collect()
 }
@@ -98,7 +106,9 @@ pub(super) fn row_without_entry(evidence: &Evidence<'_>) -> Vec<Finding> {
 pub(super) fn wrong_section(evidence: &Evidence<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
     for record in evidence.context.records.iter().filter(|r| r.entry.role == Role::Queue) {
-        let Some(fact) = record.entry.qualifier.iter().find(|fact| fact.raw.contains("queue")) else { continue };
+        let Some(fact) = record.entry.qualifier.iter().find(|fact| fact.raw.contains("queue")) else {
+            continue;
+        };
         let (Some(claim), Some(own)) = (claim_in(&fact.raw), record.section()) else { continue };
         let names = |heading: &str| claim_in(heading).as_ref() == Some(&claim);
         if names(&own.heading.raw) {
@@ -106,7 +116,10 @@ pub(super) fn wrong_section(evidence: &Evidence<'_>) -> Vec<Finding> {
         }
         if let Some(right) = record.ledger.sections.iter().find(|section| names(&section.heading.raw)) {
             let id = &record.entry.id;
-            let what = format!("{id} says that it belongs to the {claim} queue and stands in “{}”", own.heading.trimmed());
+            let what = format!(
+                "{id} says that it belongs to the {claim} queue and stands in “{}”",
+                own.heading.trimmed()
+            );
             findings.push(
                 Finding::new(&WRONG_SECTION, Some(id), what)
                     .at(record.ledger, fact.span, "its own queue")
@@ -150,5 +163,7 @@ fn gaps_of(evidence: &Evidence<'_>, ledger: usize) -> Option<Finding> {
     after.first()?;
     let what = format!("no entry defines {}, inside otherwise dense runs of ids", list(&missing, 12));
     let draft = Finding::new(&NUMBERING_GAP, None, what);
-    Some(after.iter().fold(draft, |draft, record| draft.at(record.ledger, record.entry.id_span, "numbers before this one are missing")))
+    Some(after.iter().fold(draft, |draft, record| {
+        draft.at(record.ledger, record.entry.id_span, "numbers before this one are missing")
+    }))
 }

@@ -9,7 +9,8 @@ use crate::Finding;
 use crate::draft::list;
 use crate::evaluation::{EvalKind, Evaluation};
 use crate::kinds::{
-    BASELINE_DRIFT, DELTA_ARITHMETIC, IDENTICAL_RESULTS, IMPOSSIBLE_VALUE, SAME_DELTA_AND_P, SIGNIFICANCE_WORD,
+    BASELINE_DRIFT, DELTA_ARITHMETIC, IDENTICAL_RESULTS, IMPOSSIBLE_VALUE, SAME_DELTA_AND_P,
+    SIGNIFICANCE_WORD,
 };
 use crate::run_dir::leading_id;
 use crate::words::split_name;
@@ -55,7 +56,8 @@ pub(super) fn delta_arithmetic(evidence: &Evidence<'_>) -> Vec<Finding> {
 
 /// The three numbers of a comparison that cannot all be right, in whichever order the means were meant.
 fn wrong(comparison: &Comparison) -> Option<(&Measurement, &Measurement, &Measurement)> {
-    let (left, right, delta) = (comparison.left.as_ref()?, comparison.right.as_ref()?, comparison.delta.as_ref()?);
+    let (left, right, delta) =
+        (comparison.left.as_ref()?, comparison.right.as_ref()?, comparison.delta.as_ref()?);
     let room = half_unit(left) + half_unit(right) + half_unit(delta) + SLACK;
     let difference = left.value - right.value;
     let fits = |stated: f64| (difference - stated).abs() <= room;
@@ -71,15 +73,22 @@ pub(super) fn impossible_value(evidence: &Evidence<'_>) -> Vec<Finding> {
         for statement in record.entry.results.given().into_iter().flatten() {
             let one_seed = statement.context.seeds.as_ref().is_none_or(|seeds| seeds.len() <= 1);
             let Some(items) = items(&statement.text.raw).filter(|_| one_seed) else { continue };
-            let accuracy = |m: &&Measurement| m.subject.split([' ', '.', '_']).any(|word| matches!(word, "acc" | "accuracy"));
+            let accuracy = |m: &&Measurement| {
+                m.subject.split([' ', '.', '_']).any(|word| matches!(word, "acc" | "accuracy"))
+            };
             let plain = |m: &&Measurement| m.spread.is_none() && (0.0..=1.0).contains(&m.value);
-            let bad = statement.measurements.iter().filter(accuracy).filter(plain).find(|m| impossible(m, items));
+            let bad =
+                statement.measurements.iter().filter(accuracy).filter(plain).find(|m| impossible(m, items));
             if let Some(number) = bad {
-                let what = format!("no number of correct answers among {items} gives {} = {}", number.subject, number.value);
-                findings.push(
-                    Finding::new(&IMPOSSIBLE_VALUE, Some(&record.entry.id), what)
-                        .at(record.ledger, number.text.span, ""),
+                let what = format!(
+                    "no number of correct answers among {items} gives {} = {}",
+                    number.subject, number.value
                 );
+                findings.push(Finding::new(&IMPOSSIBLE_VALUE, Some(&record.entry.id), what).at(
+                    record.ledger,
+                    number.text.span,
+                    "",
+                ));
             }
         }
     }
@@ -90,7 +99,11 @@ pub(super) fn impossible_value(evidence: &Evidence<'_>) -> Vec<Finding> {
 fn items(text: &str) -> Option<u32> {
     let values: BTreeSet<u32> = text
         .match_indices("n=")
-        .filter(|(at, _)| text.get(..*at).and_then(|t| t.chars().next_back()).is_none_or(|c| !c.is_alphanumeric() && c != '_'))
+        .filter(|(at, _)| {
+            text.get(..*at)
+                .and_then(|t| t.chars().next_back())
+                .is_none_or(|c| !c.is_alphanumeric() && c != '_')
+        })
         .filter_map(|(at, _)| {
             let rest = text.get(at + 2..)?;
             let end = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len());
@@ -109,12 +122,19 @@ fn impossible(number: &Measurement, items: u32) -> bool {
     decides && !number.approximate && (nearest - number.value).abs() > half + SLACK
 }
 
+/// Ledger, baseline, split and seeds.
+type Setting<'e> = (usize, &'e str, &'e SplitName, &'e [i64]);
+/// A number and the evaluation that prints it.
+type Printed<'e> = (&'e Evaluation<'e>, &'e Measurement);
+
 /// A baseline that is not one (IC029). One finding per baseline, split and seeds.
 pub(super) fn baseline_drift(evidence: &Evidence<'_>) -> Vec<Finding> {
-    let mut groups: BTreeMap<(usize, &str, &SplitName, &[i64]), Vec<(&Evaluation<'_>, &Measurement)>> = BTreeMap::new();
+    let mut groups: BTreeMap<Setting<'_>, Vec<Printed<'_>>> = BTreeMap::new();
     for evaluation in evidence.context.evaluations.iter().filter(|e| e.kind != EvalKind::Smoke) {
         let right = evaluation.comparison.and_then(|c| c.right.as_ref());
-        let (Some(right), Some(split), Some(seeds)) = (right, &evaluation.split, &evaluation.seeds) else { continue };
+        let (Some(right), Some(split), Some(seeds)) = (right, &evaluation.split, &evaluation.seeds) else {
+            continue;
+        };
         if right.subject == "uniform" || right.subject == "baseline" {
             let key = (evaluation.record.ledger_index, right.subject.as_str(), split, seeds.as_slice());
             groups.entry(key).or_default().push((evaluation, right));
@@ -122,13 +142,19 @@ pub(super) fn baseline_drift(evidence: &Evidence<'_>) -> Vec<Finding> {
     }
     let mut findings = Vec::new();
     for ((_, name, split, seeds), uses) in groups {
-        let values = distinct(&uses);
-        if values.len() < 2 {
+        let entries: BTreeSet<&Id> = uses.iter().map(|(e, _)| id(e)).collect();
+        let values = distinct(&near_the_median(uses));
+        if values.len() < 2 || entries.len() < 2 || split.nominal.is_none() {
             continue;
         }
         let printed: Vec<String> =
             values.iter().map(|(_, m)| format!("{:.*}", m.decimals as usize, m.value)).collect();
-        let what = format!("{name} on {} over seeds {} is {}", split_name(split), seeds_name(seeds), list(&printed, 8));
+        let what = format!(
+            "{name} on {} over seeds {} is {}",
+            split_name(split),
+            seeds_name(seeds),
+            list(&printed, 8)
+        );
         let draft = Finding::new(&BASELINE_DRIFT, None, what);
         findings.push(values.iter().fold(draft, |draft, (evaluation, m)| {
             draft.at(evaluation.record.ledger, m.text.span, format!("in {}", evaluation.record.entry.id))
@@ -137,12 +163,25 @@ pub(super) fn baseline_drift(evidence: &Evidence<'_>) -> Vec<Finding> {
     findings
 }
 
-/// The values that differ beyond rounding, ascending, each with the first place that prints it.
-fn distinct<'e>(uses: &[(&'e Evaluation<'e>, &'e Measurement)]) -> Vec<(&'e Evaluation<'e>, &'e Measurement)> {
-    let mut sorted = uses.to_vec();
-    sorted.sort_by(|a, b| a.1.value.total_cmp(&b.1.value));
-    let mut values: Vec<(&Evaluation<'_>, &Measurement)> = Vec::new();
-    for (evaluation, number) in sorted {
+/// Largest distance from the median, as a share of it, at which a value can still be of the same setting.
+const SAME_SETTING: f64 = 0.1;
+
+/// Leaves out values so far off that they are of another model or metric, whatever the arm is called.
+fn near_the_median<'e>(
+    mut uses: Vec<(&'e Evaluation<'e>, &'e Measurement)>,
+) -> Vec<(&'e Evaluation<'e>, &'e Measurement)> {
+    uses.sort_by(|a, b| a.1.value.total_cmp(&b.1.value));
+    let median = uses.get(uses.len() / 2).map_or(0.0, |(_, m)| m.value);
+    uses.retain(|(_, m)| (m.value - median).abs() <= SAME_SETTING * median.abs());
+    uses
+}
+
+/// The values that differ beyond rounding, ascending as given, each with the first place that prints it.
+fn distinct<'e>(
+    uses: &[(&'e Evaluation<'e>, &'e Measurement)],
+) -> Vec<(&'e Evaluation<'e>, &'e Measurement)> {
+    let mut values: Vec<Printed<'_>> = Vec::new();
+    for &(evaluation, number) in uses {
         if values.last().is_none_or(|(_, last)| differ(last, number)) {
             values.push((evaluation, number));
         }
@@ -157,12 +196,11 @@ fn seeds_name(seeds: &[i64]) -> String {
     }
 }
 
-/// Digits of a number without leading zeros, as far as they are printed.
-fn significant(number: &Measurement) -> u32 {
-    let magnitude = if number.value == 0.0 { 0.0 } else { number.value.abs().log10().floor() };
-    let digits = f64::from(number.decimals) + magnitude + 1.0;
-    // Between 0 and 20 for every number that a ledger prints.
-    if digits > 0.0 { digits as u32 } else { 0 }
+/// Whether a number is printed with at least so many digits, leading zeros not counted.
+fn has_digits(number: &Measurement, wanted: u32) -> bool {
+    let unit = 10f64.powi(-i32::try_from(number.decimals).unwrap_or(i32::MAX));
+    let least = 10f64.powi(i32::try_from(wanted).unwrap_or(i32::MAX).saturating_sub(1));
+    number.value.abs() >= unit * least * (1.0 - SLACK)
 }
 
 /// Evaluations of experiments' own runs with Δ and p in at least three digits, by those numbers.
@@ -171,8 +209,11 @@ fn by_numbers<'e>(evidence: &'e Evidence<'_>) -> BTreeMap<(usize, u64, u64), Vec
     for evaluation in &evidence.context.evaluations {
         let Some(comparison) = evaluation.comparison else { continue };
         let (Some(delta), Some(p)) = (&comparison.delta, &comparison.p) else { continue };
-        let own = evaluation.run.and_then(leading_id).is_none_or(|id| id.parent() == evaluation.record.entry.id.parent());
-        if own && significant(delta) >= 3 && significant(p) >= 2 {
+        let own = evaluation
+            .run
+            .and_then(leading_id)
+            .is_none_or(|id| id.parent() == evaluation.record.entry.id.parent());
+        if own && has_digits(delta, 3) && has_digits(p, 2) {
             let key = (evaluation.record.ledger_index, delta.value.to_bits(), p.value.to_bits());
             groups.entry(key).or_default().push(evaluation);
         }
@@ -194,11 +235,23 @@ pub(super) fn same_delta_and_p(evidence: &Evidence<'_>) -> Vec<Finding> {
         });
         let Some((first, second)) = pair else { continue };
         let (Some(delta), Some(p)) = (second.delta(), second.p()) else { continue };
-        let what = format!("{} and {} report the same Δ = {delta:+} and p = {p} from different means", id(first), id(second));
+        let what = format!(
+            "{} and {} report the same Δ = {delta:+} and p = {p} from different means",
+            id(first),
+            id(second)
+        );
         findings.push(
             Finding::new(&SAME_DELTA_AND_P, Some(id(second)), what)
-                .at(second.record.ledger, second.comparison.map_or(second.span, |c| c.span), format!("{}", id(second)))
-                .at(first.record.ledger, first.comparison.map_or(first.span, |c| c.span), format!("{}", id(first))),
+                .at(
+                    second.record.ledger,
+                    second.comparison.map_or(second.span, |c| c.span),
+                    format!("{}", id(second)),
+                )
+                .at(
+                    first.record.ledger,
+                    first.comparison.map_or(first.span, |c| c.span),
+                    format!("{}", id(first)),
+                ),
         );
     }
     findings
@@ -222,7 +275,8 @@ pub(super) fn identical_results(evidence: &Evidence<'_>) -> Vec<Finding> {
         let Some(first) = complete.first() else { continue };
         let mut alike: Vec<&Evaluation<'_>> = Vec::new();
         for other in &complete {
-            let same = sides(first).zip(sides(other)).is_some_and(|(a, b)| !differ(a.0, b.0) && !differ(a.1, b.1));
+            let same =
+                sides(first).zip(sides(other)).is_some_and(|(a, b)| !differ(a.0, b.0) && !differ(a.1, b.1));
             if same && alike.iter().all(|known| id(known) != id(other)) {
                 alike.push(other);
             }
@@ -280,7 +334,10 @@ impl Word {
 }
 
 /// The word about significance in the parenthesis that holds a p-value, and its place in the source.
-fn word_in_parenthesis(statement: &isocost_ledger::model::Statement, p: &Measurement) -> Option<(Word, usize)> {
+fn word_in_parenthesis(
+    statement: &isocost_ledger::model::Statement,
+    p: &Measurement,
+) -> Option<(Word, usize)> {
     let base = statement.text.span.start as usize;
     let raw = statement.text.raw.as_str();
     let at = (p.text.span.start as usize).checked_sub(base)?;
@@ -292,6 +349,7 @@ fn word_in_parenthesis(statement: &isocost_ledger::model::Statement, p: &Measure
     if let Some(stem) = before.strip_suffix("not") {
         return Some((Word::NotSignificant, base + open + stem.len()));
     }
-    let qualified = ["no", "non-", "in", "less", "nearly", "almost", "barely"].iter().any(|word| before.ends_with(word));
+    let qualified =
+        ["no", "non-", "in", "less", "nearly", "almost", "barely"].iter().any(|word| before.ends_with(word));
     (!qualified).then_some((Word::Significant, base + open + found))
 }

@@ -92,6 +92,7 @@ pub(super) fn directory(path: &str) -> &str {
 
 /// Whether one path is the other or lies below it.
 pub(super) fn related(a: &str, b: &str) -> bool {
-    let below = |a: &str, b: &str| a.strip_prefix(b).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
+    let below =
+        |a: &str, b: &str| a.strip_prefix(b).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
     below(a, b) || below(b, a)
 }

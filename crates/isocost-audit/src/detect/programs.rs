@@ -23,11 +23,13 @@ pub(super) fn literal_backslash_n(evidence: &Evidence<'_>) -> Vec<Finding> {
                 continue;
             }
             let entry = ledger.entries.iter().find(|entry| entry.span.contains(Span::new(at, at + 1)));
-            let what = "an embedded program writes a backslash and an n where a line break is meant".to_owned();
-            findings.push(
-                Finding::new(&LITERAL_BACKSLASH_N, entry.map(|e| &e.id), what)
-                    .at(ledger, Span::new(at, at + mark.len() - 2), "two characters, not a line break"),
-            );
+            let what =
+                "an embedded program writes a backslash and an n where a line break is meant".to_owned();
+            findings.push(Finding::new(&LITERAL_BACKSLASH_N, entry.map(|e| &e.id), what).at(
+                ledger,
+                Span::new(at, at + mark.len() - 2),
+                "two characters, not a line break",
+            ));
         }
     }
     findings
@@ -92,7 +94,11 @@ fn columns_read(command: &Command) -> BTreeSet<&str> {
         }
         for opening in ["row[\"", "row.get(\"", "r[\"", "r.get(\""] {
             for (at, _) in doc.body.match_indices(opening) {
-                let free = doc.body.get(..at).and_then(|t| t.chars().next_back()).is_none_or(|c| !c.is_alphanumeric() && c != '_');
+                let free = doc
+                    .body
+                    .get(..at)
+                    .and_then(|t| t.chars().next_back())
+                    .is_none_or(|c| !c.is_alphanumeric() && c != '_');
                 let name = doc.body.get(at + opening.len()..).and_then(|rest| rest.split('"').next());
                 columns.extend(name.filter(|_| free));
             }

@@ -57,7 +57,10 @@ fn decision<'e>(context: &'e Context<'_>, record: &'e Record<'_>) -> Option<&'e 
 
 fn comparable(a: &Candidate<'_>, b: &Candidate<'_>) -> bool {
     let (a, b) = (a.evaluation, b.evaluation);
-    a.record.ledger_index == b.record.ledger_index && a.kind == b.kind && a.split == b.split && a.seeds == b.seeds
+    a.record.ledger_index == b.record.ledger_index
+        && a.kind == b.kind
+        && a.split == b.split
+        && a.seeds == b.seeds
 }
 
 /// Another candidate was better in both numbers and was turned down.
@@ -65,7 +68,9 @@ fn uneven(promoted: &Candidate<'_>, all: &[Candidate<'_>]) -> Option<Finding> {
     // A result that repeats a promoted one is turned down for being the same.
     let repeats = |c: &Candidate<'_>| {
         all.iter().any(|p| {
-            p.decision.verb == Verb::Promoted && p.delta.to_bits() == c.delta.to_bits() && p.p.to_bits() == c.p.to_bits()
+            p.decision.verb == Verb::Promoted
+                && p.delta.to_bits() == c.delta.to_bits()
+                && p.p.to_bits() == c.p.to_bits()
         })
     };
     let better = |c: &&Candidate<'_>| {
@@ -78,20 +83,35 @@ fn uneven(promoted: &Candidate<'_>, all: &[Candidate<'_>]) -> Option<Finding> {
     let best = all.iter().filter(better).max_by(|a, b| a.delta.total_cmp(&b.delta))?;
     let what = format!(
         "{} was promoted with Δ = {:+} and p = {}; {} was not, with Δ = {:+} and p = {}",
-        id(promoted), promoted.delta, promoted.p, id(best), best.delta, best.p
+        id(promoted),
+        promoted.delta,
+        promoted.p,
+        id(best),
+        best.delta,
+        best.p
     );
-    Some(finding(promoted, what).at(best.evaluation.record.ledger, best.decision.text.span, format!("{} was not promoted", id(best))))
+    Some(finding(promoted, what).at(
+        best.evaluation.record.ledger,
+        best.decision.text.span,
+        format!("{} was not promoted", id(best)),
+    ))
 }
 
 /// On a protected split, Δ is below the threshold that the claim's rule states, and others were stopped there.
-fn below_threshold(context: &Context<'_>, promoted: &Candidate<'_>, all: &[Candidate<'_>]) -> Option<Finding> {
+fn below_threshold(
+    context: &Context<'_>,
+    promoted: &Candidate<'_>,
+    all: &[Candidate<'_>],
+) -> Option<Finding> {
     let record = promoted.evaluation.record;
     if !promoted.evaluation.is_protected() || promoted.evaluation.kind == EvalKind::Sweep {
         return None;
     }
     let queue = context.of_role(record.ledger_index, id(promoted), Role::Queue)?;
     let claim = claim_in(&queue.section()?.heading.raw)?;
-    let states = |r: &&Record<'_>| r.ledger_index == record.ledger_index && r.entry.title_facts.proven.as_ref() == Some(&claim);
+    let states = |r: &&Record<'_>| {
+        r.ledger_index == record.ledger_index && r.entry.title_facts.proven.as_ref() == Some(&claim)
+    };
     let rule = context.records.iter().find(states)?;
     let threshold = threshold_in(rule.text())?;
     let stopped: Vec<String> = all
@@ -105,7 +125,10 @@ fn below_threshold(context: &Context<'_>, promoted: &Candidate<'_>, all: &[Candi
     let split = promoted.evaluation.split.as_ref().map(split_name).unwrap_or_default();
     let what = format!(
         "{} was promoted on {split} with Δ = {:+} and p = {}, below the Δ ≥ {threshold:+} written for {claim}; {} were stopped there",
-        id(promoted), promoted.delta, promoted.p, list(&stopped, 3)
+        id(promoted),
+        promoted.delta,
+        promoted.p,
+        list(&stopped, 3)
     );
     let at = rule.text().find("require Δ").map_or(rule.entry.id_span, |at| {
         isocost_ledger::text::Span::new(at, at + "require Δ".len()).shifted(rule.entry.span.start as usize)
@@ -117,5 +140,9 @@ fn finding(promoted: &Candidate<'_>, what: String) -> Finding {
     let record = promoted.evaluation.record;
     let span = promoted.evaluation.comparison.map_or(promoted.evaluation.span, |c| c.span);
     let draft = Finding::new(&PROMOTED_AGAINST_GATE, Some(id(promoted)), what);
-    draft.at(record.ledger, promoted.decision.text.span, "promoted").at(record.ledger, span, "on these numbers")
+    draft.at(record.ledger, promoted.decision.text.span, "promoted").at(
+        record.ledger,
+        span,
+        "on these numbers",
+    )
 }

@@ -18,14 +18,17 @@ const ALPHA: f64 = 0.05;
 /// A sweep on a protected split that reports its best (IC032). One finding per entry.
 pub(super) fn selection_on_test(evidence: &Evidence<'_>) -> Vec<Finding> {
     let mut findings: Vec<Finding> = Vec::new();
-    for evaluation in evidence.context.evaluations.iter().filter(|e| e.kind == EvalKind::Sweep && e.named_test) {
+    for evaluation in
+        evidence.context.evaluations.iter().filter(|e| e.kind == EvalKind::Sweep && e.named_test)
+    {
         let Some(best) = &evaluation.statement.context.selected else { continue };
         let id = &evaluation.record.entry.id;
         if findings.iter().any(|f| f.entry.as_ref() == Some(id)) {
             continue;
         }
         let split = evaluation.split.as_ref().map_or_else(|| "the test split".to_owned(), split_name);
-        let what = format!("{id} sweeps over candidates on {split} and reports the best, `{}`", best.trimmed());
+        let what =
+            format!("{id} sweeps over candidates on {split} and reports the best, `{}`", best.trimmed());
         findings.push(
             Finding::new(&SELECTION_ON_TEST, Some(id), what)
                 .at(evaluation.record.ledger, evaluation.span, "a sweep on the test split")
@@ -79,7 +82,9 @@ pub(super) fn uncorrected_looks(evidence: &Evidence<'_>) -> Vec<Finding> {
 pub(super) fn threshold_not_tested(evidence: &Evidence<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
     for s in declared(evidence) {
-        let (Some(threshold), Some(p), Some(interval)) = (s.threshold, s.p_threshold, s.interval) else { continue };
+        let (Some(threshold), Some(p), Some(interval)) = (s.threshold, s.p_threshold, s.interval) else {
+            continue;
+        };
         if p < ALPHA || threshold == 0.0 {
             continue;
         }
@@ -128,7 +133,11 @@ pub(super) fn degenerate_comparison(evidence: &Evidence<'_>) -> Vec<Finding> {
         }
         let what = format!("{id} compares selections under a budget that takes everything: `{statement}`");
         let span = Span::new(at, at + statement.len()).shifted(record.entry.span.start as usize);
-        findings.push(Finding::new(&DEGENERATE_COMPARISON, Some(id), what).at(record.ledger, span, "nothing is left to select"));
+        findings.push(Finding::new(&DEGENERATE_COMPARISON, Some(id), what).at(
+            record.ledger,
+            span,
+            "nothing is left to select",
+        ));
     }
     findings
 }
@@ -140,7 +149,9 @@ fn budget_not_below(text: &str) -> Option<(usize, &str)> {
         let start = before.rfind(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '_' | '=')))? + 1;
         let (name, budget) = before.get(start..)?.split_once('=')?;
         let after = text.get(at + mark.len()..)?;
-        let stop = after.find(|c: char| !(c.is_alphanumeric() || matches!(c, '_' | '=' | '≈' | '.'))).unwrap_or(after.len());
+        let stop = after
+            .find(|c: char| !(c.is_alphanumeric() || matches!(c, '_' | '=' | '≈' | '.')))
+            .unwrap_or(after.len());
         let (size_name, size) = after.get(..stop)?.split_once(['=', '≈'])?;
         let budget: f64 = budget.parse().ok()?;
         let size: f64 = size.trim_end_matches('.').parse().ok()?;

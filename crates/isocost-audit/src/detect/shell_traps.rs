@@ -1,8 +1,9 @@
 //! What a shell does with a command is not always what its author meant.
 
+use std::collections::BTreeSet;
 use std::ops::Bound;
 
-use isocost_ledger::model::Command;
+use isocost_ledger::model::{Command, Stage};
 use isocost_ledger::shell::{Glob, GlobPlace, HereDocTarget};
 use isocost_ledger::text::Span;
 
@@ -15,6 +16,7 @@ use crate::draft::list;
 use crate::kinds::{
     AMBIGUOUS_LOOKUP, HOME_PATH, PLACEHOLDER_IN_COMMAND, SHARED_DEVICE, UNEXPANDED_GLOB, UNWAITED_PRODUCER,
 };
+use crate::run_dir::leading_id;
 
 /// Globs in assignments (IC009). One finding per entry.
 pub(super) fn unexpanded_glob(evidence: &Evidence<'_>) -> Vec<Finding> {
@@ -36,45 +38,108 @@ pub(super) fn unexpanded_glob(evidence: &Evidence<'_>) -> Vec<Finding> {
             1 => String::new(),
             n => format!(" ({n} places)"),
         };
-        let what = format!("the shell does not expand the glob in `{name}={value}`: the program receives the asterisk{more}");
+        let what = format!(
+            "the shell does not expand the glob in `{name}={value}`: the program receives the asterisk{more}"
+        );
         let draft = Finding::new(&UNEXPANDED_GLOB, Some(id), what);
-        findings.push(places.iter().fold(draft, |draft, (span, name)| draft.at(record.ledger, *span, format!("assigned to {name} as it stands"))));
-    }
-    findings
-}
-
-/// Patterns that match several documented runs (IC010). One finding per entry.
-pub(super) fn ambiguous_lookup(evidence: &Evidence<'_>) -> Vec<Finding> {
-    let context = evidence.context;
-    let mut findings = Vec::new();
-    for record in &context.records {
-        let mut seen: Vec<(&str, Span, Vec<&str>)> = Vec::new();
-        for command in &record.entry.commands {
-            for glob in command.shell.globs.iter().filter(|glob| is_input(command, glob)) {
-                let pattern = directory_pattern(&glob.text);
-                let Some(pattern) = pattern.filter(|p| seen.iter().all(|(known, ..)| known != p)) else { continue };
-                let runs = matching_runs(context, pattern);
-                if runs.len() > 1 {
-                    seen.push((pattern, in_command(command, &glob.span), runs));
-                }
-            }
-        }
-        let Some((pattern, _, runs)) = seen.first() else { continue };
-        let smoke = runs.iter().filter(|run| run.contains("smoke")).count();
-        let note = if smoke > 0 { format!(", {smoke} of them smoke runs") } else { String::new() };
-        let what = format!("`{pattern}` matches {} run directories that the ledger names{note}: {}", runs.len(), list(runs, 3));
-        let draft = Finding::new(&AMBIGUOUS_LOOKUP, Some(&record.entry.id), what);
-        findings.push(seen.iter().fold(draft, |draft, (_, span, runs)| {
-            let draft = draft.at(record.ledger, *span, format!("matches {} documented runs", runs.len()));
-            let named = runs.iter().take(2).filter_map(|run| context.run_dirs.get(run));
-            named.fold(draft, |draft, place| draft.at(place.ledger, place.span, "one of them"))
+        findings.push(places.iter().fold(draft, |draft, (span, name)| {
+            draft.at(record.ledger, *span, format!("assigned to {name} as it stands"))
         }));
     }
     findings
 }
 
+/// One pattern whose meaning depends on what is on the disk.
+struct Lookup<'a> {
+    pattern: &'a str,
+    span: Span,
+    runs: Vec<&'a str>,
+    smoke: Option<Record<'a>>,
+}
+
+/// Patterns that match several documented runs, and newest-file lookups that a smoke run can win (IC010).
+/// One finding per entry.
+pub(super) fn ambiguous_lookup(evidence: &Evidence<'_>) -> Vec<Finding> {
+    let context = evidence.context;
+    let mut findings = Vec::new();
+    for &record in &context.records {
+        let mut seen: Vec<Lookup<'_>> = Vec::new();
+        for command in &record.entry.commands {
+            for glob in command.shell.globs.iter().filter(|glob| is_input(command, glob)) {
+                let Some(pattern) = directory_pattern(&glob.text) else { continue };
+                let runs = matching_runs(context, pattern);
+                let smoke = smoke_writer(context, record, command, glob, pattern).filter(|_| runs.len() < 2);
+                if (runs.len() > 1 || smoke.is_some()) && seen.iter().all(|known| known.pattern != pattern) {
+                    seen.push(Lookup { pattern, span: in_command(command, &glob.span), runs, smoke });
+                }
+            }
+        }
+        findings.extend(lookup_finding(context, record, &seen));
+    }
+    findings
+}
+
+fn lookup_finding(context: &Context<'_>, record: Record<'_>, seen: &[Lookup<'_>]) -> Option<Finding> {
+    let Lookup { pattern, runs, smoke, .. } = seen.first()?;
+    let what = if let Some(source) = smoke {
+        let id = &source.entry.id;
+        format!(
+            "the newest `{pattern}` is read; the smoke and the full command of {id} both write such directories"
+        )
+    } else {
+        let smoke = runs.iter().filter(|run| run.contains("smoke")).count();
+        let note = if smoke > 0 { format!(", {smoke} of them smoke runs") } else { String::new() };
+        format!(
+            "`{pattern}` matches {} run directories that the ledger names{note}: {}",
+            runs.len(),
+            list(runs, 3)
+        )
+    };
+    let draft = Finding::new(&AMBIGUOUS_LOOKUP, Some(&record.entry.id), what);
+    Some(seen.iter().fold(draft, |draft, lookup| {
+        let label = match lookup.smoke {
+            Some(_) => "the newest one wins".to_owned(),
+            None => format!("matches {} documented runs", lookup.runs.len()),
+        };
+        let draft = draft.at(record.ledger, lookup.span, label);
+        let named = lookup.runs.iter().take(2).filter_map(|run| context.run_dirs.get(run));
+        named.fold(draft, |draft, place| draft.at(place.ledger, place.span, "one of them"))
+    }))
+}
+
+/// For `$(ls -t …)`: the entry whose smoke and full commands run the same script and leave the place to it.
+fn smoke_writer<'a>(
+    context: &Context<'a>,
+    record: Record<'a>,
+    command: &Command,
+    glob: &Glob,
+    pattern: &str,
+) -> Option<Record<'a>> {
+    let newest = command.text.raw.get(glob.span.clone()).is_some_and(|text| text.contains("ls -t"));
+    if glob.place != GlobPlace::Substitution || !newest {
+        return None;
+    }
+    let owner = leading_id(pattern)?;
+    let source = context.of(record.ledger_index, &owner).find(|r| {
+        let script = |stage: Stage| {
+            let at_stage =
+                r.entry.commands.iter().filter(move |c| c.stage == stage && !c.field.contains("GPU"));
+            at_stage
+                .filter(|c| c.shell.outputs.is_empty())
+                .filter_map(|c| c.shell.segments.last())
+                .find_map(|s| s.args.first())
+        };
+        script(Stage::Smoke).zip(script(Stage::Full)).is_some_and(|(smoke, full)| smoke.text == full.text)
+    })?;
+    Some(*source)
+}
+
 fn is_input(command: &Command, glob: &Glob) -> bool {
-    !command.shell.outputs.iter().any(|path| path.span.start < glob.span.end && glob.span.start < path.span.end)
+    !command
+        .shell
+        .outputs
+        .iter()
+        .any(|path| path.span.start < glob.span.end && glob.span.start < path.span.end)
 }
 
 /// The component of a path that holds the first asterisk, if it is a run directory of one experiment: `E0014_*`.
@@ -91,7 +156,10 @@ fn directory_pattern(glob: &str) -> Option<&str> {
 fn matching_runs<'a>(context: &Context<'a>, pattern: &str) -> Vec<&'a str> {
     let prefix = pattern.split('*').next().unwrap_or_default();
     let owned = prefix.to_owned();
-    let from = context.run_dirs.range::<str, _>((Bound::Included(owned.as_str()), Bound::Unbounded)).map(|(name, _)| *name);
+    let from = context
+        .run_dirs
+        .range::<str, _>((Bound::Included(owned.as_str()), Bound::Unbounded))
+        .map(|(name, _)| *name);
     from.take_while(|name| name.starts_with(owned.as_str())).filter(|name| matches(pattern, name)).collect()
 }
 
@@ -107,11 +175,13 @@ pub(super) fn placeholder_in_command(evidence: &Evidence<'_>) -> Vec<Finding> {
         if marks.is_empty() {
             continue;
         }
-        let mut names: Vec<String> = marks.iter().map(|(text, _)| format!("`{text}`")).collect();
-        names.dedup();
-        let what = format!("a command of {} holds {} where a value belongs", record.entry.id, list(&names, 3));
+        let names: BTreeSet<String> = marks.iter().map(|(text, _)| format!("`{text}`")).collect();
+        let names: Vec<String> = names.into_iter().collect();
+        let what =
+            format!("a command of {} holds {} where a value belongs", record.entry.id, list(&names, 3));
         let draft = Finding::new(&PLACEHOLDER_IN_COMMAND, Some(&record.entry.id), what);
-        findings.push(marks.iter().fold(draft, |draft, (_, span)| draft.at(record.ledger, *span, "not a value")));
+        findings
+            .push(marks.iter().fold(draft, |draft, (_, span)| draft.at(record.ledger, *span, "not a value")));
     }
     findings
 }
@@ -122,9 +192,12 @@ pub(super) fn home_path(evidence: &Evidence<'_>) -> Vec<Finding> {
     for record in &evidence.context.records {
         let paths: Vec<Span> = record.entry.commands.iter().flat_map(home_paths).collect();
         let Some(&first) = paths.first() else { continue };
-        let what = format!("a command of {} depends on `{}`", record.entry.id, shortened(record.slice(first)));
+        let what =
+            format!("a command of {} depends on `{}`", record.entry.id, shortened(record.slice(first)));
         let draft = Finding::new(&HOME_PATH, Some(&record.entry.id), what);
-        findings.push(paths.iter().fold(draft, |draft, span| draft.at(record.ledger, *span, "in a home directory")));
+        findings.push(
+            paths.iter().fold(draft, |draft, span| draft.at(record.ledger, *span, "in a home directory")),
+        );
     }
     findings
 }
@@ -134,7 +207,9 @@ fn home_paths(command: &Command) -> Vec<Span> {
     let roots = ["/home/", "/Users/", "/root/"];
     let starts = roots.iter().flat_map(|root| text.match_indices(root).map(|(at, _)| at));
     let free = |at: &usize| {
-        text.get(..*at).and_then(|t| t.chars().next_back()).is_none_or(|c| matches!(c, ' ' | '=' | '"' | '\'' | ':'))
+        text.get(..*at)
+            .and_then(|t| t.chars().next_back())
+            .is_none_or(|c| matches!(c, ' ' | '=' | '"' | '\'' | ':'))
     };
     let whole = |at: usize| {
         let rest = text.get(at..).unwrap_or_default();
@@ -166,14 +241,22 @@ pub(super) fn unwaited_producer(evidence: &Evidence<'_>) -> Vec<Finding> {
             if !first.shell.background || waits || !adjacent(*record, first, second) {
                 continue;
             }
-            let read = second.shell.inputs.iter().find(|path| !path.template && writes(first, &path.normalised));
+            let read =
+                second.shell.inputs.iter().find(|path| !path.template && writes(first, &path.normalised));
             if let Some(path) = read {
                 let id = &record.entry.id;
-                let what = format!("`{}` is read without waiting for the background command that writes it", path.normalised);
+                let what = format!(
+                    "`{}` is read without waiting for the background command that writes it",
+                    path.normalised
+                );
                 findings.push(
                     Finding::new(&UNWAITED_PRODUCER, Some(id), what)
                         .at(record.ledger, in_command(second, &path.span), "read here")
-                        .at(record.ledger, first_line(record, first.text.span), "written here, in the background"),
+                        .at(
+                            record.ledger,
+                            first_line(record, first.text.span),
+                            "written here, in the background",
+                        ),
                 );
             }
         }
@@ -214,10 +297,15 @@ pub(super) fn shared_device(evidence: &Evidence<'_>) -> Vec<Finding> {
             .commands
             .iter()
             .filter(|command| command.shell.background)
-            .filter_map(|command| Some((command, command.shell.devices.iter().find(|d| d.source == "CUDA_VISIBLE_DEVICES")?)))
+            .filter_map(|command| {
+                Some((command, command.shell.devices.iter().find(|d| d.source == "CUDA_VISIBLE_DEVICES")?))
+            })
             .collect();
         let clash = jobs.iter().enumerate().find_map(|(at, (_, device))| {
-            let before = jobs.get(..at)?.iter().find(|(_, other)| other.ids.iter().any(|id| device.ids.contains(id)))?;
+            let before = jobs
+                .get(..at)?
+                .iter()
+                .find(|(_, other)| other.ids.iter().any(|id| device.ids.contains(id)))?;
             Some((*before, *jobs.get(at)?))
         });
         if let Some(((first, a), (second, b))) = clash {

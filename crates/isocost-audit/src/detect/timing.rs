@@ -34,7 +34,9 @@ pub(super) fn same_start_time(evidence: &Evidence<'_>) -> Vec<Finding> {
         let Some(upstream) = runs.get(&(ledger, *source)) else { continue };
         let serious: Vec<&&Evaluation<'_>> = upstream.iter().filter(|e| e.kind != EvalKind::Smoke).collect();
         let first = serious.iter().min_by(|a, b| a.stamp.cmp(&b.stamp));
-        let clash = first.and_then(|up| Some((*up, own.iter().find(|e| e.stamp == up.stamp && e.kind != EvalKind::Smoke)?)));
+        let clash = first.and_then(|up| {
+            Some((*up, own.iter().find(|e| e.stamp == up.stamp && e.kind != EvalKind::Smoke)?))
+        });
         if let Some((up, down)) = clash {
             let stamp = down.stamp.as_ref().map(ToString::to_string).unwrap_or_default();
             let what = format!("{id} depends on {source}, and both started at {stamp}");
@@ -70,7 +72,11 @@ pub(super) fn smoke_after_full(evidence: &Evidence<'_>) -> Vec<Finding> {
         let (Some(smoke), Some(full)) = (earliest(true), earliest(false)) else { continue };
         if smoke.stamp > full.stamp {
             let time = |e: &Evaluation<'_>| e.stamp.as_ref().map(ToString::to_string).unwrap_or_default();
-            let what = format!("the smoke run of {id} started at {}, after its full run at {}", time(smoke), time(full));
+            let what = format!(
+                "the smoke run of {id} started at {}, after its full run at {}",
+                time(smoke),
+                time(full)
+            );
             findings.push(
                 Finding::new(&SMOKE_AFTER_FULL, Some(id), what)
                     .at(smoke.record.ledger, smoke.span, "the smoke run")

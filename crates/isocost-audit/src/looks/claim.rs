@@ -22,7 +22,10 @@ pub(super) fn claim_of(context: &Context<'_>, record: Record<'_>) -> Option<Id> 
 /// The first `C0003` of a text.
 pub(crate) fn claim_in(text: &str) -> Option<Id> {
     text.match_indices('C').find_map(|(at, _)| {
-        let free = text.get(..at).and_then(|t| t.chars().next_back()).is_none_or(|c| !c.is_alphanumeric() && c != '_');
+        let free = text
+            .get(..at)
+            .and_then(|t| t.chars().next_back())
+            .is_none_or(|c| !c.is_alphanumeric() && c != '_');
         let digits = text.get(at + 1..at + 5)?;
         let ends = text.get(at + 5..)?.chars().next().is_none_or(|c| !c.is_alphanumeric());
         (free && ends && digits.bytes().all(|b| b.is_ascii_digit())).then(|| Id(format!("C{digits}")))
@@ -70,14 +73,17 @@ fn mark_span(record: Record<'_>) -> Span {
 /// Whether words about a proof state it rather than set a condition for it.
 fn is_settled(text: &str) -> bool {
     let lower = text.to_ascii_lowercase();
-    !["if ", "to be ", "attempt", "whether", "=false", "not ", "unproven"].iter().any(|word| lower.contains(word))
+    !["if ", "to be ", "attempt", "whether", "=false", "not ", "unproven"]
+        .iter()
+        .any(|word| lower.contains(word))
 }
 
 /// The smallest Δ that a text demands: `Δ≥+0.02`, `Δ>=0.02`.
 pub(crate) fn threshold_in(text: &str) -> Option<f64> {
     ["Δ≥", "Δ>=", "Δ ≥ ", "Δ >= ", "delta >= ", "delta>="].iter().find_map(|mark| {
         let rest = text.get(text.find(mark)? + mark.len()..)?;
-        let end = rest.find(|c: char| !(c.is_ascii_digit() || matches!(c, '.' | '+' | '-'))).unwrap_or(rest.len());
+        let end =
+            rest.find(|c: char| !(c.is_ascii_digit() || matches!(c, '.' | '+' | '-'))).unwrap_or(rest.len());
         rest.get(..end)?.trim_end_matches('.').parse().ok()
     })
 }

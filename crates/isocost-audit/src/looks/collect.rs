@@ -29,12 +29,11 @@ pub(crate) fn looks(context: &Context<'_>) -> Vec<Look> {
     for evaluation in &context.evaluations {
         let Some(look) = look(context, evaluation, numbered.as_ref()) else { continue };
         let identity = identity(&look);
-        match found.get_mut(&identity) {
-            Some(known) => merge(known, look),
-            None => {
-                order.push(identity.clone());
-                found.insert(identity, look);
-            }
+        if let Some(known) = found.get_mut(&identity) {
+            merge(known, look);
+        } else {
+            order.push(identity.clone());
+            found.insert(identity, look);
         }
     }
     let mut looks: Vec<Look> = order.into_iter().filter_map(|identity| found.remove(&identity)).collect();
@@ -48,18 +47,17 @@ fn join_reports_without_run(looks: &mut Vec<Look>) {
     let key = |look: &Look| numbers(look).filter(|_| look.run.is_some());
     let runs: BTreeMap<_, usize> =
         looks.iter().enumerate().filter_map(|(index, look)| Some((key(look)?, index))).collect();
-    let mut moved: Vec<(usize, Look)> = Vec::new();
-    looks.retain(|look| {
-        let target = numbers(look).filter(|_| look.run.is_none()).and_then(|key| runs.get(&key));
-        moved.extend(target.map(|&index| (index, look.clone())));
-        true
-    });
-    for (index, look) in &moved {
-        if let Some(known) = looks.get_mut(*index) {
-            merge(known, look.clone());
+    let target =
+        |look: &Look| numbers(look).filter(|_| look.run.is_none()).and_then(|key| runs.get(&key).copied());
+    let moves: Vec<Option<usize>> = looks.iter().map(target).collect();
+    for (from, to) in moves.iter().enumerate() {
+        let report = to.and_then(|_| looks.get(from).cloned());
+        if let (Some(report), Some(known)) = (report, to.and_then(|to| looks.get_mut(to))) {
+            merge(known, report);
         }
     }
-    looks.retain(|look| !moved.iter().any(|(_, gone)| gone.run.is_none() && gone == look));
+    let mut gone = moves.into_iter().map(|to| to.is_some());
+    looks.retain(|_| !gone.next().unwrap_or(false));
 }
 
 fn numbers(look: &Look) -> Option<(Id, u64, u64)> {

@@ -94,7 +94,11 @@ pub(crate) fn summaries(context: &Context<'_>, looks: &[Look]) -> Vec<LookSummar
         summarise(context, looks, at, claim, split, &declared)
     };
     let named = |members: &[usize]| members.iter().any(|&at| looks.get(at).is_some_and(|look| look.named));
-    groups.into_iter().filter(|(_, members)| named(members)).filter_map(|(key, members)| summary(key, members)).collect()
+    groups
+        .into_iter()
+        .filter(|(_, members)| named(members))
+        .filter_map(|(key, members)| summary(key, members))
+        .collect()
 }
 
 /// The look that a success was declared on, else the one with the smallest p, else the last one.
@@ -120,7 +124,8 @@ fn summarise(
     let look = looks.get(at)?.clone();
     let on_split = |other: &&Look| other.split == split;
     let up_to = looks.get(..=at).unwrap_or_default();
-    let family: Vec<&Look> = up_to.iter().filter(on_split).filter(|other| same_family(&look, other)).collect();
+    let family: Vec<&Look> =
+        up_to.iter().filter(on_split).filter(|other| same_family(&look, other)).collect();
     let after = looks.get(at + 1..).unwrap_or_default();
     let later = after.iter().filter(on_split).filter(|other| same_family(&look, other)).count();
     let all_on_split = looks.iter().filter(on_split).count();
@@ -128,9 +133,9 @@ fn summarise(
     let threshold = here.first().and_then(|d| threshold(context, d));
     let (bonferroni, holm) = adjusted(&look, &family);
     let rebuilt = rebuild(&look);
-    let p_threshold = threshold.zip(rebuilt).and_then(|(margin, test)| {
-        test.p_against(margin, Tail::Greater).ok().map(PValue::get)
-    });
+    let p_threshold = threshold
+        .zip(rebuilt)
+        .and_then(|(margin, test)| test.p_against(margin, Tail::Greater).ok().map(PValue::get));
     Some(LookSummary {
         claim,
         counts: LookCounts::of(family.iter().copied()),
@@ -155,7 +160,8 @@ fn summarise(
 fn places(declared: &[&&Declared<'_>]) -> Vec<Location> {
     let mut places: Vec<Location> = Vec::new();
     for location in declared.iter().map(|d| place(d)) {
-        if !places.iter().any(|known| known.file == location.file && known.place.line == location.place.line) {
+        if !places.iter().any(|known| known.file == location.file && known.place.line == location.place.line)
+        {
             places.push(location);
         }
     }
@@ -196,7 +202,8 @@ fn same_arm(a: &str, b: &str) -> bool {
 }
 
 fn adjusted(look: &Look, family: &[&Look]) -> (Option<f64>, Option<f64>) {
-    let Some(position) = family.iter().position(|other| other.run == look.run && other.entry == look.entry) else {
+    let Some(position) = family.iter().position(|other| other.run == look.run && other.entry == look.entry)
+    else {
         return (None, None);
     };
     if look.p.is_none() {

@@ -44,15 +44,14 @@ fn replace(source: &Source, field: &Field, value: &str) -> Option<Edit> {
 fn insert(source: &Source, entry: &Entry, value: &str) -> Edit {
     let text = source.text();
     let line_end = line_end(source, entry.span.start);
-    let (place, lead) = match entry.fields.last() {
-        Some(last) => (last.span.end as usize, lead_of(source.slice(last.span))),
-        None => {
-            let start = entry.span.start as usize;
-            let head = text.get(start..).unwrap_or_default();
-            let end = start + head.find('\n').map_or(head.len(), |at| at + 1);
-            let indent: String = head.chars().take_while(|c| c.is_whitespace() && *c != '\n').collect();
-            (end, format!("{indent}  - "))
-        }
+    let (place, lead) = if let Some(last) = entry.fields.last() {
+        (last.span.end as usize, lead_of(source.slice(last.span)))
+    } else {
+        let start = entry.span.start as usize;
+        let head = text.get(start..).unwrap_or_default();
+        let end = start + head.find('\n').map_or(head.len(), |at| at + 1);
+        let indent: String = head.chars().take_while(|c| c.is_whitespace() && *c != '\n').collect();
+        (end, format!("{indent}  - "))
     };
     let line = if value.is_empty() { format!("{lead}{FIELD}:") } else { format!("{lead}{FIELD}: {value}") };
     let complete = text.get(..place).is_some_and(|before| before.ends_with('\n'));

@@ -200,11 +200,11 @@ mod tests {
 
     #[test]
     fn kinds_follow_the_path() {
+        use ArtifactKind::{BraceSet, Directory, File, Glob, Template};
         let kinds: Vec<_> =
             ["runs/a/", "runs/a", "a.json", "runs/*/a.json", "r.{json,md}", "runs/$(date)/x", "<ts>/a"]
                 .map(kind)
                 .into();
-        use ArtifactKind::{BraceSet, Directory, File, Glob, Template};
         assert_eq!(kinds, [Directory, Directory, File, Glob, BraceSet, Template, Template]);
     }
 

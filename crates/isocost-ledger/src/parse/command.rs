@@ -6,18 +6,7 @@ use crate::model::{Command, Stage, StageSource};
 use crate::text::Piece;
 
 /// Options and variables whose value is where a command writes.
-const OUTPUTS: &[&str] = &[
-    "OUT_DIR=",
-    "RUN_ROOT=",
-    "--output-dir ",
-    "--output-dir=",
-    "--output_dir ",
-    "--output_dir=",
-    "--out-dir ",
-    "--out-dir=",
-    "--out ",
-    "--out=",
-];
+const OUTPUTS: &[&str] = &["OUT_DIR", "RUN_ROOT", "--output-dir", "--output_dir", "--out-dir", "--out"];
 /// Programs that start most commands; code with a blank that runs none of them is hardly a command.
 const PROGRAMS: &[&str] =
     &["bash", "sh", "python", "python3", "torchrun", "nohup", "jq", "make", "uv", "cargo", "srun", "sbatch"];
@@ -26,9 +15,11 @@ const PROGRAMS: &[&str] =
 pub(super) fn looks_like_command(code: &str) -> bool {
     let mut words = code.split_ascii_whitespace();
     let program = words.clone().find(|word| !is_assignment(word));
-    words.nth(1).is_some()
-        && program
-            .is_some_and(|word| PROGRAMS.contains(&word) || word.ends_with(".sh") || word.ends_with(".py"))
+    words.nth(1).is_some() && program.is_some_and(|word| PROGRAMS.contains(&word) || is_script(word))
+}
+
+fn is_script(word: &str) -> bool {
+    word.rsplit_once('.').is_some_and(|(_, ending)| matches!(ending, "sh" | "py"))
 }
 
 fn is_assignment(word: &str) -> bool {
@@ -39,25 +30,23 @@ fn is_assignment(word: &str) -> bool {
 
 /// The stage that a command itself tells: a `--smoke` flag, or `smoke` in the name of its output directory.
 pub(super) fn stage_of_text(command: &str) -> Option<Stage> {
-    if command.split_ascii_whitespace().any(|word| word == "--smoke") {
-        return Some(Stage::Smoke);
+    let mut output_follows = false;
+    for word in command.split_ascii_whitespace() {
+        let value = match word.split_once('=') {
+            Some((name, value)) if OUTPUTS.contains(&name) => Some(value),
+            _ => Some(word).filter(|_| output_follows),
+        };
+        if word == "--smoke" || value.is_some_and(is_smoke_directory) {
+            return Some(Stage::Smoke);
+        }
+        output_follows = word.starts_with("--") && OUTPUTS.contains(&word);
     }
-    let smoke = output_values(command).any(|value| {
-        let last = value.trim_end_matches('/').rsplit('/').next().unwrap_or(value);
-        last.split(|c: char| !c.is_ascii_alphanumeric()).any(|word| word.eq_ignore_ascii_case("smoke"))
-    });
-    smoke.then_some(Stage::Smoke)
+    None
 }
 
-fn output_values(command: &str) -> impl Iterator<Item = &str> {
-    OUTPUTS.iter().flat_map(move |option| {
-        command.match_indices(option).filter_map(move |(at, _)| {
-            let free =
-                command.get(..at)?.chars().next_back().is_none_or(|c| !c.is_alphanumeric() && c != '_');
-            let value = command.get(at + option.len()..)?;
-            free.then(|| value.split([' ', ';', '"', '\'']).next())?
-        })
-    })
+fn is_smoke_directory(value: &str) -> bool {
+    let last = value.trim_end_matches(['/', ';', '"']).rsplit('/').next().unwrap_or(value);
+    last.split(|c: char| !c.is_ascii_alphanumeric()).any(|word| word.eq_ignore_ascii_case("smoke"))
 }
 
 /// Where a command stands and what is said around it.
@@ -91,7 +80,7 @@ pub(super) fn command(text: Piece<'_>, around: &Around<'_>, ordinal: usize) -> C
         note: some(around.note),
         trailing: some(around.trailing),
         ordinal,
-        shell: engine::analyse(text.as_str()),
+        shell: engine::unread(),
     }
 }
 

@@ -62,7 +62,9 @@ fn verb(clause: &str) -> Option<Verb> {
 }
 
 fn begins_with(text: &[u8], words: &str) -> bool {
-    text.get(..words.len()).is_some_and(|start| start.eq_ignore_ascii_case(words.as_bytes()))
+    let first = text.first().map(u8::to_ascii_lowercase);
+    first == words.bytes().next()
+        && text.get(..words.len()).is_some_and(|start| start.eq_ignore_ascii_case(words.as_bytes()))
 }
 
 fn ends_word(text: &[u8], words: &str) -> bool {

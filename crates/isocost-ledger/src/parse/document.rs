@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::checklist::{self, Head};
 use super::lex::ids::{self, Letters};
 use super::line::{Line, LineKind};
-use super::table::{Table, cells, gfm_cells, is_dash_row, table_at};
+use super::table::{Table, gfm_cells, own_cells, table_at};
 use super::{
     archive, items, narrative, one_table, plan, preamble, queue, results_log, results_table, sections,
 };
@@ -251,10 +251,10 @@ impl<'a> Document<'a> {
 
     fn note_ambiguous(&mut self, from: usize, to: usize) {
         for line in self.lines.get(from..to).unwrap_or_default() {
-            if is_dash_row(line) {
+            if memchr::memchr(b'`', line.body.as_str().as_bytes()).is_none() {
                 continue;
             }
-            let (own, gfm_cells) = (cells(line.body).len(), gfm_cells(line.body));
+            let (own, gfm_cells) = (own_cells(line.body), gfm_cells(line.body));
             if own != gfm_cells {
                 self.ambiguous_rows.push(AmbiguousRow { span: line.full.span(), cells: own, gfm_cells });
             }

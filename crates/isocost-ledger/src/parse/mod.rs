@@ -47,6 +47,7 @@ pub fn parse(source: Source) -> Ledger {
             document::Document::read(whole, lines, dialect).into_ledger(letters)
         }
     };
+    engine::analyse_all(&mut ledger);
     inherit::contexts(&mut ledger);
     ledger.source = source;
     ledger

@@ -67,7 +67,7 @@ fn read_seeds(whole: Piece<'_>, entry: &mut Entry, fields: &[Field]) {
 }
 
 /// The piece of a text of the model.
-fn piece<'a>(whole: Piece<'a>, span: Span) -> Piece<'a> {
+fn piece(whole: Piece<'_>, span: Span) -> Piece<'_> {
     whole.cut(span.start as usize, span.end as usize)
 }
 
@@ -143,7 +143,7 @@ fn read(whole: Piece<'_>, entry: &mut Entry, field: &Field) {
         }
         "required_metrics" | "metrics" => metrics(whole, entry, field, stage),
         "logs" => {
-            entry.logs.extend(elements(whole, field).into_iter().flat_map(|e| artifact::in_list(e.text)))
+            entry.logs.extend(elements(whole, field).into_iter().flat_map(|e| artifact::in_list(e.text)));
         }
         "results" | "result" => results(whole, entry, field),
         "decision" => decided(whole, entry, field),
@@ -250,7 +250,7 @@ fn gates(whole: Piece<'_>, entry: &mut Entry, field: &Field, stage: Option<Stage
         let condition = bare(element.text);
         entry.gates.push(Gate {
             stage,
-            requirement: engine::requirement(condition),
+            requirement: engine::condition(condition),
             field: field.name.raw.clone(),
             span: condition.span(),
         });

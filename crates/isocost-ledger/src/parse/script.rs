@@ -84,9 +84,9 @@ fn files(body: Piece<'_>, strings: &[Literal<'_>], entry: &mut Entry) {
         if text.as_str().contains([' ', '{']) {
             continue;
         }
-        if text.as_str().ends_with(".npz") {
+        if text.strip_suffix(".npz").is_some() {
             entry.inputs.push(artifact::spec(text, None, None));
-        } else if text.as_str().ends_with(".md") && is_written(body, literal) {
+        } else if text.strip_suffix(".md").is_some() && is_written(body, literal) {
             written.push(artifact::spec(text, None, None));
         }
     }

@@ -41,6 +41,15 @@ fn bars(row: Piece<'_>) -> impl Iterator<Item = usize> + '_ {
     })
 }
 
+/// How many cells a row has here.
+pub(super) fn own_cells(row: Piece<'_>) -> usize {
+    let row = row.trim();
+    let row = row.strip_prefix("|").unwrap_or(row);
+    let (count, end) = bars(row).fold((0, 0), |(count, _), at| (count + 1, at + 1));
+    let rest = row.skip(end).trim();
+    if rest.is_empty() && count > 0 { count } else { count + 1 }
+}
+
 /// How many cells GitHub's rule gives: it splits inside code spans too.
 pub(super) fn gfm_cells(row: Piece<'_>) -> usize {
     let row = row.trim();
@@ -100,7 +109,7 @@ mod tests {
     fn a_bar_inside_code_does_not_split() {
         let row = "| Full cmd | `X=$(ls -t a | head -n 1) bash s.sh` |";
         assert_eq!(split(row), ["Full cmd", "`X=$(ls -t a | head -n 1) bash s.sh`"]);
-        assert_eq!(gfm_cells(Piece::new(row)), 3);
+        assert_eq!((gfm_cells(Piece::new(row)), own_cells(Piece::new(row))), (3, 2));
     }
 
     #[test]
@@ -109,6 +118,9 @@ mod tests {
         assert_eq!(split("| Results |  |"), ["Results", ""]);
         assert_eq!(split("a | b"), ["a", "b"]);
         assert_eq!(split("|"), [""]);
+        for row in ["| a | | b |", "| Results |  |", "a | b", "|", r"| a \| b | c |"] {
+            assert_eq!(own_cells(Piece::new(row)), split(row).len(), "{row}");
+        }
         assert_eq!(split(r"| a \| b | c |"), [r"a \| b", "c"]);
     }
 }

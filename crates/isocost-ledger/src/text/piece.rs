@@ -77,6 +77,11 @@ impl<'a> Piece<'a> {
     }
 
     pub(crate) fn trim(self) -> Self {
+        let bytes = self.as_str().as_bytes();
+        let solid = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_graphic);
+        if solid(bytes.first()) && solid(bytes.last()) {
+            return self;
+        }
         self.trim_start().trim_end()
     }
 

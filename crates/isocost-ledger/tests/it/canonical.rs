@@ -52,19 +52,10 @@ fn all_fields_of_a_canonical_entry_are_read() {
     );
     assert_eq!(first.resources.cost.as_ref().unwrap().raw, "1960 tokens");
     assert_eq!(first.field("owner").map(|field| field.name.raw.as_str()), Some("owner"));
-    assert_eq!(first.required_is_absent(), true);
+    assert_eq!(first.artifacts_required, Presence::Absent);
+    assert_eq!(first.metrics_required, Presence::Absent);
     assert_eq!((second.statuses.closed, second.commands[0].text.raw.as_str()), (Some(true), "make eval"));
     assert_eq!(second.artifacts_required.given().unwrap()[0].path.raw, "out/outcomes.csv");
-}
-
-trait RequiredIsAbsent {
-    fn required_is_absent(&self) -> bool;
-}
-
-impl RequiredIsAbsent for isocost_ledger::model::Entry {
-    fn required_is_absent(&self) -> bool {
-        self.artifacts_required == Presence::Absent && self.metrics_required == Presence::Absent
-    }
 }
 
 #[test]
@@ -110,4 +101,12 @@ fn a_results_log_has_one_row_per_run() {
     assert_eq!(ledger.dialect, Dialect::Log);
     assert_eq!(ledger.runs.iter().map(|run| run.id.0.as_str()).collect::<Vec<_>>(), ["E0001", "E0001"]);
     assert_eq!(ledger.runs[1].fields[2].name.raw, "stage");
+}
+
+#[test]
+fn a_plus_in_a_gate_adds_numbers_and_does_not_join_requirements() {
+    let text = "## Checklist\n- [ ] E0002: t\n  - command: `true`\n  - gate: `E0001@smoke/metrics.json: a.b >= c.d + 0.2`\n";
+    let ledger = ledger(text);
+    let gate = &ledger.entries[0].gates[0];
+    assert!(matches!(gate.requirement.terms.as_slice(), [isocost_ledger::rule::Term::Rule(_)]), "{gate:?}");
 }

@@ -66,5 +66,5 @@ fn every_triple_agrees_with_its_difference_up_to_rounding() {
 fn a_skipped_entry_states_no_result() {
     let ledger = ledger(Q);
     assert!(statements(&ledger, Role::Queue, "E0950").is_empty());
-    assert!(statements(&ledger, Role::Archive, "E0390").len() > 0);
+    assert!(!statements(&ledger, Role::Archive, "E0390").is_empty());
 }

@@ -124,6 +124,13 @@ fn in_class(set: &[char], c: char) -> bool {
 
 /// Whether some path could match both patterns (without braces). A class counts as `?`.
 pub fn globs_overlap(left: &str, right: &str) -> bool {
+    let is_plain = |text: &str| !text.contains(['*', '?', '[']);
+    match (is_plain(left), is_plain(right)) {
+        (true, true) => return left == right,
+        (false, true) => return matches(left, right),
+        (true, false) => return matches(right, left),
+        (false, false) => {}
+    }
     let (a, b): (Vec<char>, Vec<char>) = (simple(left), simple(right));
     // reach[j]: whether a[..i] and b[..j] can stand for the same text.
     let mut reach = vec![false; b.len() + 1];

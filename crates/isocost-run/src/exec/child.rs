@@ -111,7 +111,7 @@ impl Exit {
 
 /// What a command is run with.
 pub(super) struct Launch<'a> {
-    pub(super) shell: &'a str,
+    pub(super) shell: &'a Path,
     pub(super) text: &'a str,
     pub(super) root: &'a Path,
     pub(super) environment: &'a BTreeMap<String, String>,

@@ -1,7 +1,7 @@
 //! Facts about the machine and the source, asked once a run.
 
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use crate::store::GitRecord;
@@ -55,9 +55,10 @@ fn ask_git(root: &Path, arguments: &[&str]) -> Option<String> {
     output.status.success().then(|| String::from_utf8_lossy(&output.stdout).trim().to_owned())
 }
 
-/// The shell that commands are handed to: ledgers are written for bash.
-pub(super) fn shell() -> &'static str {
+/// The shell that commands are handed to: ledgers are written for bash. A path, not a name: starting a name with a `PATH`
+/// of its own costs a fork.
+pub(super) fn shell() -> PathBuf {
     let path = std::env::var_os("PATH").unwrap_or_default();
-    let has_bash = std::env::split_paths(&path).any(|dir| isocost_fs::exists(&dir.join("bash")));
-    if has_bash { "bash" } else { "sh" }
+    let bash = std::env::split_paths(&path).map(|dir| dir.join("bash")).find(|path| isocost_fs::exists(path));
+    bash.unwrap_or_else(|| PathBuf::from("/bin/sh"))
 }

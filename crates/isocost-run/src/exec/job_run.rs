@@ -1,7 +1,7 @@
 //! One job in a thread of its own: prepare, decide whether it is fresh, run its attempts, record them.
 
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::mpsc::Sender;
 use std::sync::{OnceLock, PoisonError, RwLock};
 
@@ -32,7 +32,7 @@ pub(super) struct Shared<'a> {
     pub(super) options: &'a RunOptions,
     pub(super) git: OnceLock<Option<GitRecord>>,
     pub(super) host: String,
-    pub(super) shell: &'static str,
+    pub(super) shell: PathBuf,
     pub(super) environment: BTreeMap<String, String>,
     pub(super) key_environment: BTreeMap<String, String>,
 }
@@ -263,7 +263,7 @@ impl JobRun<'_> {
             }
             self.refuse_if_stopped()?;
             let launch = Launch {
-                shell: self.shared.shell,
+                shell: &self.shared.shell,
                 text: &text,
                 root: self.shared.project.root(),
                 environment: &record.environment,

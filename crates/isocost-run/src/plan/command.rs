@@ -90,8 +90,10 @@ impl CommandSpec {
     pub fn from_analysis(text: &str, shell: &Analysis) -> Self {
         let inputs = shell.inputs.iter().filter_map(|path| input(text, shell, path));
         let outputs = shell.outputs.iter().filter(|path| path.normalised != "/dev/null");
-        let outputs =
-            outputs.map(|path| OutputRef { span: path.span.clone(), pattern: as_pattern(&path.normalised) });
+        let outputs = outputs
+            .map(|path| OutputRef { span: path.span.clone(), pattern: as_pattern(&path.normalised) })
+            // `$ISOCOST_OUT/…`, or a variable of unknown value: it may be anywhere.
+            .filter(|output| output.pattern.split('/').next() != Some("*"));
         if let Runnable::No(reason) = &shell.runnable {
             // What it would read and write is as unknown as its holes.
             return Self { not_runnable: Some(reason.clone()), ..Self::plain(text) };
@@ -193,6 +195,12 @@ mod tests {
         assert_eq!((glob.path.as_str(), glob.place), ("runs/E0801_*/best.json", WordPlace::Assignment));
         assert_eq!(&text[glob.span.clone()], "runs/E0801_*/best.json");
         assert_eq!(glob.owner, Some(Id("E0801".into())));
+    }
+
+    #[test]
+    fn a_path_that_starts_with_an_unknown_variable_is_no_place_in_the_project() {
+        assert!(spec("cat a.csv > $ISOCOST_OUT/metrics.json").outputs.is_empty());
+        assert!(spec("python a.py --out-dir ${ISOCOST_OUT}").outputs.is_empty());
     }
 
     #[test]

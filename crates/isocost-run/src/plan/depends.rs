@@ -1,6 +1,8 @@
 //! What each job depends on.
 
+use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
 use isocost_ledger::model::{ArtifactKind, Id, Stage};
 
@@ -14,6 +16,8 @@ pub(super) struct Producers<'a> {
     jobs: &'a [Job],
     by_experiment: BTreeMap<&'a Id, Vec<&'a Job>>,
     outputs: Vec<(usize, String)>,
+    /// Who writes what was asked for: many commands read the same data.
+    asked: RefCell<BTreeMap<String, Rc<BTreeSet<usize>>>>,
 }
 
 impl<'a> Producers<'a> {
@@ -29,7 +33,7 @@ impl<'a> Producers<'a> {
             .iter()
             .enumerate()
             .flat_map(|(at, job)| outputs_of(job).into_iter().map(move |pattern| (at, pattern)));
-        Self { jobs, by_experiment, outputs: outputs.collect() }
+        Self { jobs, by_experiment, outputs: outputs.collect(), asked: RefCell::default() }
     }
 
     /// The experiment's jobs by stage.
@@ -37,8 +41,14 @@ impl<'a> Producers<'a> {
         self.by_experiment.get(experiment).map_or(&[], Vec::as_slice)
     }
 
-    fn writers_of(&self, path: &str) -> BTreeSet<usize> {
-        self.outputs.iter().filter(|(_, output)| related(path, output)).map(|(at, _)| *at).collect()
+    fn writers_of(&self, path: &str) -> Rc<BTreeSet<usize>> {
+        if let Some(known) = self.asked.borrow().get(path) {
+            return Rc::clone(known);
+        }
+        let writing = self.outputs.iter().filter(|(_, output)| related(path, output)).map(|(at, _)| *at);
+        let found = Rc::new(writing.collect::<BTreeSet<usize>>());
+        self.asked.borrow_mut().insert(path.to_owned(), Rc::clone(&found));
+        found
     }
 
     /// The experiment that an environment variable's `E0001` or `E0001_SMOKE` names.
@@ -72,14 +82,17 @@ fn outputs_of(job: &Job) -> Vec<String> {
 
 /// Whether one of two paths or patterns is the other, or lies below it.
 fn related(input: &str, output: &str) -> bool {
-    let inputs: Vec<&str> = input.trim_end_matches('/').split('/').collect();
-    let outputs: Vec<&str> = output.split('/').collect();
-    let common = inputs.len().min(outputs.len());
-    // A directory of one component, such as `runs`, is not read as "all that is below it".
-    if inputs.len() < outputs.len() && inputs.len() < 2 {
-        return false;
+    let (mut inputs, mut outputs) = (input.trim_end_matches('/').split('/'), output.split('/'));
+    let mut common = 0;
+    loop {
+        match (inputs.next(), outputs.next()) {
+            (Some(a), Some(b)) if globs_overlap(a, b) => common += 1,
+            (Some(_), Some(_)) => return false,
+            // A directory of one component, such as `runs`, is not read as "all that is below it".
+            (None, Some(_)) => return common > 1,
+            (_, None) => return common > 0,
+        }
     }
-    inputs.iter().zip(&outputs).take(common).all(|(a, b)| globs_overlap(a, b))
 }
 
 /// What one job depends on, and what is wrong with that.
@@ -189,12 +202,12 @@ impl Found<'_> {
             }
             return;
         }
-        let others: Vec<&Job> = writers
+        let others: Vec<(usize, &Job)> = writers
             .iter()
-            .filter_map(|&at| producers.jobs.get(at))
-            .filter(|other| other.id.experiment != self.job.id.experiment)
+            .filter_map(|&at| Some((at, producers.jobs.get(at)?)))
+            .filter(|(_, other)| other.id.experiment != self.job.id.experiment)
             .collect();
-        let experiments: BTreeSet<&Id> = others.iter().map(|other| &other.id.experiment).collect();
+        let experiments: BTreeSet<&Id> = others.iter().map(|(_, other)| &other.id.experiment).collect();
         if input.kind != InputKind::Literal && experiments.len() > 1 {
             self.problems.push(PlanProblem::AmbiguousGlob {
                 job: self.job.id.clone(),
@@ -203,15 +216,9 @@ impl Found<'_> {
             });
             return;
         }
-        let earlier: Vec<&&Job> = others
-            .iter()
-            .filter(|other| producers.jobs.iter().position(|job| job.id == other.id) < Some(position))
-            .collect();
-        let chosen: Vec<JobId> = if earlier.is_empty() {
-            others.iter().map(|other| other.id.clone()).collect()
-        } else {
-            earlier.iter().map(|other| other.id.clone()).collect()
-        };
+        let is_after = others.iter().any(|(at, _)| *at < position);
+        let chosen = others.iter().filter(|(at, _)| *at < position || !is_after);
+        let chosen: Vec<JobId> = chosen.map(|(_, other)| other.id.clone()).collect();
         if chosen.is_empty()
             && input.path.starts_with("runs/")
             && input.kind == InputKind::Literal

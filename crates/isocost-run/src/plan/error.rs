@@ -152,10 +152,12 @@ fn list(ids: &[Id]) -> String {
     ids.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")
 }
 
+/// One line that is not too long.
 fn shortened(command: &str) -> String {
     const LONGEST: usize = 120;
-    if command.chars().count() <= LONGEST {
-        return command.to_owned();
+    let line = command.split_whitespace().collect::<Vec<_>>().join(" ");
+    if line.chars().count() <= LONGEST {
+        return line;
     }
-    command.chars().take(LONGEST).chain("…".chars()).collect()
+    line.chars().take(LONGEST).chain("…".chars()).collect()
 }

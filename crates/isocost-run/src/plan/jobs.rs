@@ -116,7 +116,11 @@ fn is_closed(entry: &Entry, stage: Stage) -> bool {
 
 fn blocked(entry: &Entry) -> Option<String> {
     if entry.statuses.implemented == Some(false) {
-        let todo = entry.todos.iter().find(|todo| todo.blocks).map(|todo| todo.text.trimmed());
+        let todo = entry
+            .todos
+            .iter()
+            .find(|todo| todo.blocks)
+            .map(|todo| todo.text.trimmed().lines().next().unwrap_or_default());
         return Some(format!(
             "the ledger says that it is not implemented yet{}",
             todo.map(|t| format!(" ({t})")).unwrap_or_default()

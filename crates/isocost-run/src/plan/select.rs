@@ -20,6 +20,8 @@ pub(super) fn select(
         jobs.iter().filter(|job| is_asked_for(job, options)).map(|job| job.id.clone()).collect();
     let mut pending: Vec<JobId> =
         jobs.iter().map(|job| &job.id).filter(|id| chosen.contains(*id)).cloned().collect();
+    // Taken from the end: problems come in order of the ledger.
+    pending.reverse();
     while let Some(id) = pending.pop() {
         let Some(job) = by_id.get(&id) else { continue };
         for on in &job.depends {
@@ -55,7 +57,9 @@ pub(super) fn select(
 fn is_asked_for(job: &Job, options: &PlanOptions) -> bool {
     let stage = options.stages.is_empty() || options.stages.contains(&job.id.stage);
     if options.selections.is_empty() {
-        return stage && (!job.closed || options.closed == Closed::Include);
+        let is_open = !job.closed || options.closed == Closed::Include;
+        // What the ledger itself says is not implemented is left out, but refused when it is asked for by name.
+        return stage && is_open && job.blocked.is_none();
     }
     let named = options.selections.iter().any(|selection| {
         selection.experiment == job.id.experiment && selection.stage.is_none_or(|stage| stage == job.id.stage)

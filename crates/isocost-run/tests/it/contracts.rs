@@ -27,7 +27,7 @@ fn a_file_from_before_the_attempt_is_not_its_work() {
     let fixture = Fixture::new();
     fixture.write("out/metrics.json", "{}");
     let lazy = job("E0001", &["true"]).leaves("out/metrics.json");
-    let summary = fixture.run(&[lazy.clone()]);
+    let summary = fixture.run(&[lazy]);
     assert!(
         words(&summary, "E0001").contains("was there before this attempt"),
         "{}",

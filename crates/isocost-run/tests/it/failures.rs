@@ -100,7 +100,7 @@ fn a_first_interrupt_is_graceful_and_a_second_one_is_hard() {
         job("E0003", &["touch never"]),
     ];
     let mut options = options();
-    options.grace = Duration::from_secs(60);
+    options.grace = Duration::from_mins(1);
     options.interrupt = Interrupt::default();
     let interrupt = options.interrupt.clone();
     let started = Instant::now();

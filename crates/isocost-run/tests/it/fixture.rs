@@ -8,6 +8,7 @@ use isocost_ledger::model::{ArtifactKind, ArtifactSpec, Stage};
 use isocost_ledger::rule::{Requirement, Term, parse};
 use isocost_ledger::shell::analyse;
 use isocost_ledger::text::Text;
+use isocost_run::contract::ContractSpec;
 use isocost_run::exec::{Event, JobResult, Reporter, RunOptions, RunSummary, execute};
 use isocost_run::ident::JobId;
 use isocost_run::plan::{
@@ -19,7 +20,7 @@ use isocost_run::store::{Access, AttemptRecord, Durability, Holder, Store, Store
 pub(crate) struct Fixture {
     root: PathBuf,
     /// Removes the project at the end; absent in a second process that works on it.
-    _dir: Option<tempfile::TempDir>,
+    guard: Option<tempfile::TempDir>,
     pub(crate) project: Project,
 }
 
@@ -27,13 +28,13 @@ impl Fixture {
     pub(crate) fn new() -> Self {
         let dir = tempfile::tempdir().unwrap();
         let mut fixture = Self::at(dir.path());
-        fixture._dir = Some(dir);
+        fixture.guard = Some(dir);
         fixture
     }
 
     pub(crate) fn at(root: &Path) -> Self {
         let project = Project::new(&root.join("ledger.md"), None);
-        Self { root: root.to_owned(), _dir: None, project }
+        Self { root: root.to_owned(), guard: None, project }
     }
 
     pub(crate) fn root(&self) -> &Path {
@@ -144,7 +145,7 @@ pub(crate) fn job(name: &str, commands: &[&str]) -> Job {
         commands: commands.iter().map(|text| CommandSpec::from_analysis(text, &analyse(text))).collect(),
         seeds: vec![0, 1],
         needs: Vec::new(),
-        contract: Default::default(),
+        contract: ContractSpec::default(),
         gates: Vec::new(),
         resources: JobResources::default(),
         sequence: None,

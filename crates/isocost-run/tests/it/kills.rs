@@ -8,7 +8,7 @@ use isocost_run::ident::JobId;
 use isocost_run::plan::Job;
 use isocost_run::store::{Attempt, AttemptOutcome, AttemptState, StoreError};
 
-use crate::fixture::{Fixture, is_alive, job, result, wait_until};
+use crate::fixture::{Fixture, JobExt, is_alive, job, result, wait_until};
 
 const ROLE: &str = "ISOCOST_TEST_RUNNER";
 
@@ -21,7 +21,8 @@ fn jobs() -> [Job; 2] {
             &[
                 "echo $$ > pid.tmp; mv pid.tmp pid; while ! test -e go; do sleep 0.01; done; echo done >> done",
             ],
-        ),
+        )
+        .needs("E0001", None),
     ]
 }
 

@@ -116,6 +116,21 @@ fn a_ticked_experiment_without_a_record_cannot_be_read_through_a_pattern() {
 }
 
 #[test]
+fn an_entry_that_is_not_implemented_is_left_out_and_refused_by_name() {
+    let fixture = Fixture::new();
+    let mut todo = job("E0001", &["true"]);
+    todo.blocked = Some("not implemented".to_owned());
+    let jobs = [todo, job("E0002", &["true"])];
+    assert_eq!(order(&fixture.plan(&jobs)), ["E0002@full"]);
+    let named =
+        PlanOptions { selections: vec![Selection::parse("E0001").unwrap()], ..PlanOptions::default() };
+    let error = fixture.try_plan(&jobs, &named).unwrap_err();
+    assert!(
+        matches!(&error.problems[..], [PlanProblem::NotRunnable { reason, .. }] if reason == "not implemented")
+    );
+}
+
+#[test]
 fn a_selection_brings_what_it_depends_on() {
     let fixture = Fixture::new();
     let jobs = [

@@ -1,5 +1,7 @@
 use std::path::PathBuf;
 
+use proptest::prelude::*;
+
 use super::*;
 use crate::table::TableSource;
 
@@ -133,4 +135,21 @@ fn a_file_that_does_not_exist_holds_no_look() {
     let book = LookBook::read(&dir.path().join("looks.jsonl")).unwrap();
     assert!(book.looks().is_empty());
     assert_eq!(book.head(), line::NOTHING);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(48))]
+
+    #[test]
+    fn any_changed_byte_of_a_record_is_found(place in 0..10_000_usize, byte in 1..=255_u8) {
+        let book = book(2);
+        let mut bytes = isocost_fs::read(&book.path).unwrap();
+        let before = verify_chain(&book.path).unwrap();
+        let place = place % (bytes.len() - 1);
+        bytes[place] ^= byte;
+        isocost_fs::write_cache(&book.path, &bytes).unwrap();
+        // A record that no longer reads like one is torn, and its successor does not follow.
+        let same = verify_chain(&book.path).is_ok_and(|after| after == before);
+        prop_assert!(!same);
+    }
 }

@@ -169,7 +169,17 @@ fn unequal(comparison: &Comparison) -> Option<Reason> {
         CostCheck::NotMeasured { .. } => ReasonKind::CostNotMeasured,
         CostCheck::UnitMismatch { .. } => ReasonKind::CostUnitMismatch,
     };
-    Some(Reason::new(kind, format!("{}: {}", comparison.selection, comparison.cost)))
+    Some(Reason::new(kind, format!("{}: {}{}", comparison.selection, comparison.cost, means(comparison))))
+}
+
+/// Both mean costs in words, where they are known.
+fn means(comparison: &Comparison) -> String {
+    match (&comparison.left.cost, &comparison.right.cost) {
+        (Some(left), Some(right)) => {
+            format!(" ({:.6} {} against {:.6} {})", left.mean, left.unit, right.mean, right.unit)
+        }
+        _ => String::new(),
+    }
 }
 
 /// A claim's wording, rule and terms are fixed at its first look.
@@ -227,8 +237,9 @@ fn reasons(
     let LookCount { at_split, by_claim } = family.looks;
     if at_split > 1 {
         let sentence = format!(
-            "this split was looked at {at_split} times, {by_claim} for this claim; the correction is for {} comparisons",
-            family.size
+            "this split was looked at {at_split} times, {by_claim} for this claim; the correction is for {} comparison{}",
+            family.size,
+            if family.size == 1 { "" } else { "s" },
         );
         reasons.push(Reason::new(ReasonKind::EarlierLooks, sentence));
     }

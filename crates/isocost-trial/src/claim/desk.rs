@@ -58,6 +58,7 @@ pub(super) struct Desk<'a> {
 #[derive(Debug, Clone)]
 pub(super) struct Tested {
     pub(super) analysis: Cached,
+    /// The claimed region with the largest p.
     pub(super) region: Region,
     /// The largest p of all that the rule tests on it; `None` where one is undefined.
     pub(super) p: Option<PValue>,
@@ -106,10 +107,12 @@ impl<'a> Desk<'a> {
             region,
             p,
         });
-        entry.p = match (entry.p, p) {
-            (Some(a), Some(b)) => Some(if a.get() >= b.get() { a } else { b }),
-            _ => None,
-        };
+        // The least certain of all regions decides; an undefined test is the least certain.
+        if let Some(before) = entry.p
+            && p.is_none_or(|p| p.get() > before.get())
+        {
+            (entry.region, entry.p) = (region, p);
+        }
     }
 
     /// All comparisons tested so far, in order.

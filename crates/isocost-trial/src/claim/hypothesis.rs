@@ -6,6 +6,7 @@
 use isocost_ledger::rule::{Arg, Argument, ArithOp, CompareOp, Expr};
 use isocost_stats::{Interval, PValue, Tail};
 
+use crate::Arm;
 use crate::compare::{Analysis, CompareError};
 
 /// The effects that a rule claims.
@@ -50,11 +51,12 @@ impl Region {
         }
     }
 
-    /// The stricter of the region and a threshold that the claim declares besides.
+    /// A claim of an advantage, made at least as strict as a positive margin that is declared besides. Bands and claims that allow a
+    /// disadvantage (`ci_low > -0.02`) state their own margin.
     pub(super) fn with_margin(self, margin: Option<f64>) -> Self {
-        match (self, margin) {
-            (Self::AtLeast(c), Some(margin)) => Self::AtLeast(c.max(margin)),
-            (Self::AtMost(c), Some(margin)) => Self::AtMost(c.min(margin)),
+        match (self, margin.filter(|margin| *margin > 0.0)) {
+            (Self::AtLeast(c), Some(margin)) if c >= 0.0 => Self::AtLeast(c.max(margin)),
+            (Self::AtMost(c), Some(margin)) if c <= 0.0 => Self::AtMost(c.min(-margin)),
             (region, _) => region,
         }
     }
@@ -241,7 +243,7 @@ fn constant(expr: &Expr) -> Option<f64> {
     }
 }
 
-fn arguments(args: &[Argument]) -> Option<Vec<Arg>> {
+pub(super) fn arguments(args: &[Argument]) -> Option<Vec<Arg>> {
     args.iter()
         .map(|arg| {
             let value = match &arg.value {
@@ -259,4 +261,73 @@ fn arguments(args: &[Argument]) -> Option<Vec<Arg>> {
             })
         })
         .collect()
+}
+
+/// The two arms that a rule compares, if it names just one pair.
+pub(super) fn only_pair(expr: &Expr) -> Option<(Arm, Arm)> {
+    let mut pairs: Vec<(Arm, Arm)> = Vec::new();
+    walk(expr, &mut |expr| {
+        let args = match expr {
+            Expr::Call { name, args } if name != "mean" => arguments(args),
+            Expr::Arith { first, rest } => match rest.as_slice() {
+                [(ArithOp::Subtract, right)] => {
+                    mean_of(first).zip(mean_of(right)).and_then(|(l, r)| pair(&l, &r))
+                }
+                _ => None,
+            },
+            _ => None,
+        };
+        let arms: Vec<Arm> = args.iter().flatten().filter_map(arm).collect();
+        if let [left, right] = arms.as_slice() {
+            let named = (left.clone(), right.clone());
+            if !pairs.contains(&named) {
+                pairs.push(named);
+            }
+        }
+    });
+    match pairs.as_slice() {
+        [only] => Some(only.clone()),
+        _ => None,
+    }
+}
+
+fn arm(arg: &Arg) -> Option<Arm> {
+    match arg {
+        Arg::Name(name) | Arg::Text(name) => Some(name.as_str().into()),
+        Arg::Number(_) | Arg::Named(..) => None,
+    }
+}
+
+/// Visits every part of an expression, from the outside in and from left to right.
+pub(super) fn walk<'e>(expr: &'e Expr, visit: &mut impl FnMut(&'e Expr)) {
+    let mut pending = vec![expr];
+    while let Some(expr) = pending.pop() {
+        visit(expr);
+        let before = pending.len();
+        match expr {
+            Expr::Call { args, .. } => pending.extend(args.iter().map(|arg| &arg.value)),
+            Expr::List(parts) | Expr::And(parts) | Expr::Or(parts) => pending.extend(parts),
+            Expr::Negate(inner) | Expr::Not(inner) => pending.push(inner),
+            Expr::Arith { first, rest } => {
+                pending.push(first);
+                pending.extend(rest.iter().map(|(_, right)| right));
+            }
+            Expr::Compare { first, rest } => {
+                pending.push(first);
+                pending.extend(rest.iter().map(|(_, right)| right));
+            }
+            Expr::In { item, list } => pending.extend([&**item, &**list]),
+            Expr::Includes { list, items } => pending.extend([&**list, &**items]),
+            Expr::InFile { body, .. } | Expr::For { body, .. } => pending.push(body),
+            Expr::Number(_)
+            | Expr::Bool(_)
+            | Expr::Null
+            | Expr::Text(_)
+            | Expr::Path(_)
+            | Expr::Exists(_) => {}
+        }
+        if let Some(added) = pending.get_mut(before..) {
+            added.reverse();
+        }
+    }
 }

@@ -6,7 +6,7 @@ use isocost_ledger::rule::{Arg, CompareOp, Expr, Outcome, Quantifier, Rule, Scop
 use isocost_stats::PValue;
 
 use super::desk::Desk;
-use super::hypothesis::{Region, Statement, is_p, negated, read};
+use super::hypothesis::{Region, Statement, is_p, negated, read, walk};
 use super::reason::{Reason, ReasonKind};
 use super::scope::{ClaimScope, result};
 use crate::compare::Selection;
@@ -342,35 +342,7 @@ fn outcome(expr: &Expr, scope: &ClaimScope<'_>) -> Outcome {
 
 /// Whether a statistic for which `is` holds is called anywhere.
 pub(super) fn mentions(expr: &Expr, is: impl Fn(&str) -> bool) -> bool {
-    let mut pending = vec![expr];
-    while let Some(expr) = pending.pop() {
-        match expr {
-            Expr::Call { name, args } => {
-                if is(name) {
-                    return true;
-                }
-                pending.extend(args.iter().map(|arg| &arg.value));
-            }
-            Expr::List(parts) | Expr::And(parts) | Expr::Or(parts) => pending.extend(parts),
-            Expr::Negate(inner) | Expr::Not(inner) => pending.push(inner),
-            Expr::Arith { first, rest } => {
-                pending.push(first);
-                pending.extend(rest.iter().map(|(_, right)| right));
-            }
-            Expr::Compare { first, rest } => {
-                pending.push(first);
-                pending.extend(rest.iter().map(|(_, right)| right));
-            }
-            Expr::In { item, list } => pending.extend([&**item, &**list]),
-            Expr::Includes { list, items } => pending.extend([&**list, &**items]),
-            Expr::InFile { body, .. } | Expr::For { body, .. } => pending.push(body),
-            Expr::Number(_)
-            | Expr::Bool(_)
-            | Expr::Null
-            | Expr::Text(_)
-            | Expr::Path(_)
-            | Expr::Exists(_) => {}
-        }
-    }
-    false
+    let mut found = false;
+    walk(expr, &mut |part| found |= matches!(part, Expr::Call { name, .. } if is(name)));
+    found
 }

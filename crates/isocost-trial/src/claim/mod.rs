@@ -1,23 +1,25 @@
 //! Claims: a rule, the evidence, and a verdict with reasons.
 
 mod decide;
-mod declared;
 mod desk;
 mod family;
 mod hypothesis;
 mod judge;
 mod leak;
+mod read;
 mod reason;
 mod scope;
 mod spec;
+mod table_ref;
 mod verdict;
 
 pub use decide::{ClaimInput, Decision, decide};
-pub use declared::{DeclareError, DeclaredClaim, TableRef, declared};
 pub use desk::{Artifacts, NoArtifacts};
 pub use hypothesis::Region;
+pub use read::{DeclaredClaim, SpecProblem};
 pub use reason::{Reason, ReasonKind};
 pub use spec::{ClaimSpec, CostRule};
+pub use table_ref::TableRef;
 pub use verdict::{LookCount, Status, Verdict};
 
 #[cfg(test)]

@@ -192,13 +192,15 @@ impl Scope for ClaimScope<'_> {
     fn axis(&self, axis: &str) -> Option<Vec<String>> {
         let table = self.desk.table?;
         let spec = self.desk.spec;
+        let declared = spec.selection();
         let metric = self.place.metric.as_ref().or(spec.metric.as_ref());
         let split = self.place.split.as_ref().or(spec.split.as_ref());
         let here = |row: &RowView<'_>| {
             let metric = axis == "metric" || metric.is_none_or(|metric| row.metric() == metric.as_str());
             let split = axis == "split" || split.is_none_or(|split| row.split() == split.as_str());
-            let arms = |(left, right): &(Arm, Arm)| [left, right].iter().any(|arm| row.arm() == arm.as_str());
-            let arm = !matches!(axis, "budget" | "seed") || spec.compare.as_ref().is_none_or(arms);
+            let arms =
+                |pair: &Selection| [&pair.left, &pair.right].iter().any(|arm| row.arm() == arm.as_str());
+            let arm = !matches!(axis, "budget" | "seed") || declared.as_ref().is_none_or(arms);
             metric && split && arm
         };
         let names = match axis {
@@ -209,7 +211,7 @@ impl Scope for ClaimScope<'_> {
             "arm" | "method" => table.distinct(here, RowView::arm),
             _ => return None,
         };
-        let right = spec.compare.as_ref().map(|(_, right)| right.as_str());
+        let right = declared.as_ref().map(|declared| declared.right.as_str());
         // The arm that all are compared with is not compared with itself.
         let kept = names
             .into_iter()

@@ -8,6 +8,7 @@ use isocost_stats::bootstrap::Resampling;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::hypothesis::only_pair;
 use crate::compare::{CostTolerance, Selection, TestKind, TestPlan};
 use crate::{Arm, Budget, ClaimId, Family, ItemId, Metric, Split};
 
@@ -31,7 +32,7 @@ pub struct ClaimSpec {
     pub statement: String,
     /// The rule that decides it.
     pub rule: Rule,
-    /// The arms that `delta`, `p` and the like mean when they stand alone: left, right.
+    /// The arms that `delta`, `p` and the like mean when they stand alone: left, right. `None`: the only pair that the rule names.
     pub compare: Option<(Arm, Arm)>,
     /// The metric; `None`: the only one of the table.
     pub metric: Option<Metric>,
@@ -41,9 +42,10 @@ pub struct ClaimSpec {
     pub budget: Option<Budget>,
     /// The test.
     pub test: TestKind,
-    /// The comparisons that are corrected together; `None`: with all claims that name no family.
+    /// The comparisons that are corrected together; `None`: the family `main`.
     pub family: Option<Family>,
-    /// A threshold that delta must exceed in addition to what the rule says: p is taken against the stricter one. Negative for non-inferiority.
+    /// A positive margin makes every claim of an advantage at least as strict: `delta > 0` is then tested against the margin. A rule
+    /// that bounds p alone is tested against the margin, which may be negative (non-inferiority).
     pub margin: Option<f64>,
     /// The accepted rate of false alarms of the family.
     pub alpha: Alpha,
@@ -81,7 +83,7 @@ impl ClaimSpec {
 
     /// The family by name.
     pub fn family_name(&self) -> Family {
-        self.family.clone().unwrap_or_else(|| "default".into())
+        self.family.clone().unwrap_or_else(|| "main".into())
     }
 
     /// BLAKE3 of the statement, its white space made single: a line break moved by an editor is no change of wording.
@@ -116,7 +118,7 @@ impl ClaimSpec {
 
     /// The declared comparison, if arms are declared.
     pub(super) fn selection(&self) -> Option<Selection> {
-        let (left, right) = self.compare.clone()?;
+        let (left, right) = self.compare.clone().or_else(|| only_pair(&self.rule.expr))?;
         Some(Selection {
             left,
             right,

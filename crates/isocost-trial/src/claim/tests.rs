@@ -339,3 +339,61 @@ fn a_false_claim_is_rarely_supported() {
     let supported = supported.count();
     assert!(supported <= 21, "{supported} of 200");
 }
+
+fn ledger_claim(fields: &str) -> isocost_ledger::model::Claim {
+    let text = format!(
+        "## Claims\n- [ ] C0001: a beats b.\n{fields}\n## Checklist\n### Run Queue\n- [ ] E0001: x\n  - command: `x`\n"
+    );
+    isocost_ledger::parse::parse(isocost_ledger::text::Source::new("ledger.md", text)).claims.remove(0)
+}
+
+#[test]
+fn a_claim_of_a_ledger_is_read_with_its_defaults() {
+    let claim =
+        ledger_claim("  - rule: `delta(a, b) >= 0.02 and p < 0.05`\n  - table: `E0001/outcomes.csv`\n");
+    let declared = DeclaredClaim::from_ledger(&claim).unwrap();
+    let expected = ClaimSpec::new("C0001", "a beats b.", parse("delta(a, b) >= 0.02 and p < 0.05").unwrap());
+    assert_eq!(declared, DeclaredClaim { spec: expected, table: Some("E0001/outcomes.csv".to_owned()) });
+    let selection = declared.spec.selection().unwrap();
+    assert_eq!((selection.left.as_str(), selection.right.as_str()), ("a", "b"));
+    assert_eq!(declared.spec.family_name().as_str(), "main");
+}
+
+#[test]
+fn every_field_of_a_claim_is_read() {
+    let claim = ledger_claim(concat!(
+        "  - rule: `delta > 0`\n  - compare: `a` vs `b`\n  - metric: acc\n  - split: `test`\n  - budget: 0.5\n",
+        "  - test: seeds\n  - family: other\n  - margin: 2%\n  - alpha: 0.01\n  - cost: equal within 2.5%\n  - exclude: `i1`, i2\n",
+    ));
+    let spec = DeclaredClaim::from_ledger(&claim).unwrap().spec;
+    assert_eq!(spec.compare, Some(("a".into(), "b".into())));
+    assert_eq!(
+        (spec.metric, spec.split, spec.budget),
+        (Some("acc".into()), Some("test".into()), Some("0.5".into()))
+    );
+    assert_eq!((spec.test, spec.family, spec.margin), (TestKind::Seeds, Some("other".into()), Some(0.02)));
+    assert_eq!(
+        (spec.alpha.get(), spec.cost_tolerance.get(), spec.cost),
+        (0.01, 0.025, CostRule::EqualRequired)
+    );
+    assert_eq!(spec.exclude, ["i1".into(), "i2".into()].into());
+    let any = ledger_claim("  - rule: `delta > 0`\n  - cost: any\n");
+    assert_eq!(DeclaredClaim::from_ledger(&any).unwrap().spec.cost, CostRule::NotRequired);
+}
+
+#[test]
+fn every_bad_field_of_a_claim_is_named_with_its_place() {
+    let claim =
+        ledger_claim("  - rule: `delta >`\n  - compare: a\n  - test: welch\n  - alpha: 2\n  - cost: cheap\n");
+    let problems = DeclaredClaim::from_ledger(&claim).unwrap_err();
+    assert!(problems[0].message.contains("the rule cannot be read"), "{problems:?}");
+    let claim = ledger_claim(
+        "  - rule: `delta > 0`\n  - compare: a\n  - test: welch\n  - alpha: 2\n  - cost: cheap\n",
+    );
+    let problems = DeclaredClaim::from_ledger(&claim).unwrap_err();
+    for (problem, word) in problems.iter().zip(["left vs right", "`welch`", "alpha is 2", "equal within 2%"])
+    {
+        assert!(problem.message.contains(word) && !problem.span.is_empty(), "{problem:?}");
+    }
+    assert_eq!(problems.len(), 4);
+}

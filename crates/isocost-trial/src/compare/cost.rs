@@ -127,18 +127,17 @@ impl CostCheck {
 
 impl std::fmt::Display for CostCheck {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let percent = |by: f64| format!("{:+.2} %", 100.0 * by);
+        let percent = |by: f64| 100.0 * by.abs();
         let listed = |units: &[CostUnit]| units.iter().map(CostUnit::as_str).collect::<Vec<_>>().join(", ");
         match self {
-            Self::Equal { by } => write!(f, "the arms cost the same (left {} of the dearer)", percent(*by)),
-            Self::Unequal { by, tolerance } => {
-                write!(
-                    f,
-                    "the left arm costs {} of the dearer, beyond ±{:.2} %",
-                    percent(*by),
-                    100.0 * tolerance
-                )
-            }
+            Self::Equal { by } => write!(f, "the arms cost the same, within {:.2} %", percent(*by)),
+            Self::Unequal { by, tolerance } => write!(
+                f,
+                "the left arm costs {} than the right, by {:.2} % of the dearer; {:.2} % are accepted",
+                if *by > 0.0 { "more" } else { "less" },
+                percent(*by),
+                percent(*tolerance)
+            ),
             Self::NotMeasured { left, right, cells } => write!(
                 f,
                 "cost is not measured in {left} of {cells} cells of the left and {right} of {cells} cells of the right arm"

@@ -85,7 +85,7 @@ pub struct Comparison {
     pub interval: Option<Interval>,
     /// The test.
     pub test: TestKind,
-    /// The margin that `p` is against.
+    /// The margin that `p` is against; for equivalence the half width of the band, with a two-sided tail.
     pub margin: f64,
     /// The side that `p` is about.
     pub tail: Tail,

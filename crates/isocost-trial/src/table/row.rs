@@ -2,10 +2,13 @@
 
 use std::collections::BTreeMap;
 
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
 use crate::{Arm, Budget, CostUnit, ItemId, Metric, Seed, Split};
 
-/// One outcome, as a program that writes a table states it.
-#[derive(Debug, Clone, PartialEq)]
+/// One outcome, as a program that writes a table states it: a row of CSV, or a line of JSON Lines.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct OutcomeRow {
     /// The item.
     pub item: ItemId,
@@ -26,5 +29,6 @@ pub struct OutcomeRow {
     /// Its value, finite; `None` if there is none.
     pub value: Option<f64>,
     /// Further columns by name.
+    #[serde(flatten)]
     pub extra: BTreeMap<String, String>,
 }

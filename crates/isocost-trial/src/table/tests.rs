@@ -1,6 +1,8 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
+use proptest::prelude::*;
+
 use super::*;
 
 const HEADER: &str = "item,seed,arm,budget,cost,cost_unit,split,metric,value";
@@ -141,4 +143,21 @@ fn a_row_in_two_files_is_refused_with_both_files() {
 fn a_file_of_another_format_is_refused() {
     let text = OutcomeTable::read(Path::new("outcomes.xlsx")).unwrap_err().to_string();
     assert!(text.contains(".csv or .jsonl"), "{text}");
+}
+
+proptest! {
+    #[test]
+    fn no_bytes_make_a_reader_panic(bytes in prop::collection::vec(any::<u8>(), 0..200), cells in "[a-z0-9,.\"\n\r-]{0,120}") {
+        let name = Path::new("t");
+        let body = [HEADER.as_bytes(), b"\n", cells.as_bytes(), &bytes].concat();
+        for bytes in [bytes.as_slice(), body.as_slice()] {
+            let lines = bytes.split(|byte| *byte == b'\n').count() as u64;
+            for table in [OutcomeTable::from_csv(name, bytes), OutcomeTable::from_jsonl(name, bytes)] {
+                match table {
+                    Ok(table) => prop_assert!(table.rows().all(|row| row.line() <= lines)),
+                    Err(error) => prop_assert!(error.line.is_none_or(|line| line <= lines), "{}", error),
+                }
+            }
+        }
+    }
 }

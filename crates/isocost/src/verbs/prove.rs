@@ -8,6 +8,7 @@ use isocost_trial::claim::Status;
 use isocost_trial::{Decision, Verdict};
 use serde::Serialize;
 
+use crate::clock;
 use crate::error::CliError;
 use crate::evidence::Evidence;
 use crate::exit::Exit;
@@ -39,7 +40,7 @@ struct ProveDocument<'a> {
 #[derive(Serialize)]
 struct Undecidable {
     claim: String,
-    why: String,
+    why: Vec<String>,
 }
 
 pub(crate) fn run(args: &ProveArgs, ui: Ui) -> Result<Exit, CliError> {
@@ -60,12 +61,13 @@ pub(crate) fn run(args: &ProveArgs, ui: Ui) -> Result<Exit, CliError> {
     let evidence = Evidence::new(&ledger, args.project.project(), &store)?;
     let judged = judge(&ledger, &asked, &evidence, &records.book()?)?;
     let decisions: Vec<Decision> = judged.iter().filter_map(Judged::decision).cloned().collect();
-    let now = jiff::Timestamp::now().round(jiff::Unit::Second).unwrap_or_default().to_string();
-    let new_looks = records.record(&decisions, &now, &format!("isocost prove, process {}", std::process::id()))?;
+    let holder = format!("isocost prove, process {}", std::process::id());
+    let new_looks = records.record(&decisions, &clock::now(), &holder)?;
     let shown: Vec<&Judged> =
         judged.iter().filter(|judged| asked.is_empty() || asked.contains(judged.id())).collect();
     show(&shown, new_looks, ui)?;
-    let supported = |judged: &&Judged| judged.verdict().is_some_and(|verdict| verdict.status == Status::Supported);
+    let supported =
+        |judged: &&Judged| judged.verdict().is_some_and(|verdict| verdict.status == Status::Supported);
     Ok(if shown.iter().all(supported) { Exit::Yes } else { Exit::No })
 }
 
@@ -93,6 +95,9 @@ fn show(judged: &[&Judged], new_looks: usize, ui: Ui) -> Result<(), CliError> {
 fn undecidable(judged: &Judged) -> Option<Undecidable> {
     match judged {
         Judged::Decided(_) => None,
-        Judged::Undecidable(claim, why) => Some(Undecidable { claim: claim.id.to_string(), why: why.to_string() }),
+        Judged::Undecidable(claim, problems) => {
+            let why = problems.iter().map(|problem| problem.message.clone()).collect();
+            Some(Undecidable { claim: claim.id.to_string(), why })
+        }
     }
 }

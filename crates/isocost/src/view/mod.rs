@@ -2,6 +2,8 @@
 
 mod claims;
 mod looks;
+mod report;
 
 pub(crate) use claims::{claim, comparison, verdict};
-pub(crate) use looks::{look_summary, looks, story};
+pub(crate) use looks::{look_summary, looks, story, text_looks};
+pub(crate) use report::{comparisons, on_record, pareto, recorded_looks, runs};

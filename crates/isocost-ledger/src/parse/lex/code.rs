@@ -25,7 +25,7 @@ pub(crate) struct CodeSpans<'a> {
     hopeless: [bool; LONGEST_MARK + 1],
 }
 
-impl<'a> CodeSpans<'a> {
+impl CodeSpans<'_> {
     fn next_run(&self, from: usize) -> Option<(usize, usize)> {
         let bytes = self.piece.as_str().as_bytes();
         let start = from + memchr::memchr(b'`', bytes.get(from..)?)?;
@@ -99,10 +99,8 @@ mod tests {
     }
 
     #[test]
-    fn many_unclosed_marks_take_linear_time() {
-        let text = "``` `` ".repeat(1) + &"` ".repeat(1);
-        assert!(inners(&text).is_empty());
-        let long = "x`".repeat(1_000_001);
+    fn a_mark_without_a_closer_is_looked_for_once() {
+        let long = "``` `` ".to_owned() + &"x`".repeat(1_000_001);
         assert_eq!(inners(&long).len(), 500_000);
     }
 }

@@ -16,7 +16,9 @@ impl Letters {
     /// The letters of every ledger.
     pub(crate) fn known() -> Self {
         let mut letters = Self([false; 26]);
-        KNOWN_LETTERS.iter().for_each(|&letter| letters.add(letter));
+        for &letter in KNOWN_LETTERS {
+            letters.add(letter);
+        }
         letters
     }
 
@@ -202,12 +204,12 @@ mod tests {
 
     #[test]
     fn a_mention_in_a_path_is_told_from_one_in_prose() {
+        use MentionKind::{InPath, Prose};
         let kinds: Vec<_> =
             mentions(Piece::new("runs/E0801_* and E0802, outputs/E0122-full E0001/x"), Letters::known())
                 .into_iter()
                 .map(|m| m.kind)
                 .collect();
-        use MentionKind::{InPath, Prose};
         assert_eq!(kinds, [InPath, Prose, InPath, InPath]);
     }
 }

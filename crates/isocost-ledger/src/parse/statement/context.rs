@@ -102,8 +102,8 @@ fn kind_of_label(label: &str) -> Option<RunKind> {
 
 /// The kind that the name of a run tells.
 fn kind_of_run(run: &str) -> Option<RunKind> {
-    let told = run.split(['_', '/', '-']).filter_map(kind_word);
-    told.filter(|kind| matches!(kind, RunKind::Smoke | RunKind::Quick | RunKind::Full)).next()
+    let mut told = run.split(['_', '/', '-']).filter_map(kind_word);
+    told.find(|kind| matches!(kind, RunKind::Smoke | RunKind::Quick | RunKind::Full))
 }
 
 /// The label's last sentence counts first: `Smoke: N/A. Full (test402):` is a label of the full run.

@@ -77,7 +77,7 @@ fn scan(text: Piece<'_>, range: std::ops::Range<usize>, depth: &mut usize, curre
 }
 
 /// The directory of a run that a span names: up to its stamp, or without its last part.
-fn run_directory<'a>(span: CodeSpan<'a>) -> Option<&'a str> {
+fn run_directory(span: CodeSpan<'_>) -> Option<&str> {
     let path = span.inner.as_str();
     let run = path.starts_with("runs/") || path.starts_with("outputs/") || path.starts_with("./outputs/");
     let elided = path.starts_with(".../");
