@@ -9,9 +9,7 @@ use isocost_audit::Finding;
 pub use layout::{Layout, Width};
 pub use paint::Paint;
 
-use crate::model::{
-    ClaimView, ComparisonView, FindingCount, LookSummary, LookView, RunView, StatusRow,
-};
+use crate::model::{ClaimView, ComparisonView, FindingCount, LookSummary, LookView, RunView, StatusRow};
 use crate::tables;
 
 /// The verdict table: one row a claim, with reasons.

@@ -61,7 +61,8 @@ impl Drop for Runner {
         let _ = self.process.wait();
         let Ok(pid) = std::fs::read_to_string(self.root.join("pid")) else { return };
         // Only what works in this very project: numbers are given again.
-        let is_ours = std::fs::read_link(format!("/proc/{}/cwd", pid.trim())).is_ok_and(|dir| dir == self.root);
+        let is_ours =
+            std::fs::read_link(format!("/proc/{}/cwd", pid.trim())).is_ok_and(|dir| dir == self.root);
         if is_ours {
             let _ = Command::new("kill").args(["-9", pid.trim()]).status();
         }
