@@ -65,8 +65,7 @@ pub(crate) fn run(args: &RunArgs, ui: Ui) -> Result<Exit, CliError> {
         return dry_run(args, ui);
     }
     let mut store = args.project.open_to_run()?;
-    let gpus = exec::detect_gpus();
-    let plan = args.what.plan(&args.project, &store, Some(count(&gpus)))?;
+    let (plan, gpus) = plan(args, &store)?;
     let mut options = options(args);
     options.gpus = gpus.free;
     options.interrupt.on_signals().map_err(|error| CliError::failed(Exit::Internal, error))?;
@@ -77,6 +76,16 @@ pub(crate) fn run(args: &RunArgs, ui: Ui) -> Result<Exit, CliError> {
     }
     report(&summary, ui)?;
     Ok(exit(summary.verdict))
+}
+
+/// The plan, and the GPUs for it. They are looked for only if a job takes one: asking the driver is slow.
+fn plan(args: &RunArgs, store: &Store) -> Result<(Plan, Gpus), CliError> {
+    let plan = args.what.plan(&args.project, store, None)?;
+    if plan.jobs.iter().all(|job| job.resources.gpus == 0) {
+        return Ok((plan, Gpus::default()));
+    }
+    let gpus = exec::detect_gpus();
+    Ok((args.what.plan(&args.project, store, Some(count(&gpus)))?, gpus))
 }
 
 fn options(args: &RunArgs) -> RunOptions {
@@ -102,7 +111,7 @@ fn count(gpus: &Gpus) -> u32 {
 
 fn dry_run(args: &RunArgs, ui: Ui) -> Result<Exit, CliError> {
     let store = args.project.open()?;
-    let plan = args.what.plan(&args.project, &store, Some(count(&exec::detect_gpus())))?;
+    let (plan, _) = plan(args, &store)?;
     let preview = exec::preview(&plan, &args.project.project(), &store, &options(args));
     match ui.form() {
         Form::Json => ui.json(&serde_json::json!({ "schema": "isocost/dry-run/1", "preview": preview }))?,
