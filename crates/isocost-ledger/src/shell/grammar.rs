@@ -28,7 +28,7 @@ pub(super) fn parse(text: &str) -> Result<Program, String> {
         return Err(format!("there are {expansions} substitutions; at most {MAX_EXPANSIONS} are read"));
     }
     // The tokenizer can loop for ever on a here-document whose tag holds a substitution.
-    if text.replace("<<<", "").contains("<<") {
+    if text.contains("<<") && text.replace("<<<", "").contains("<<") {
         return Err("it has a here-document whose tag is not a plain word".to_owned());
     }
     // Should the parser have a defect that is not known here, a ledger must still be read.
