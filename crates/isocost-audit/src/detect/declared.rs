@@ -30,6 +30,9 @@ pub(super) fn identical_commands(evidence: &Evidence<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
     for uses in groups.into_values() {
         let ids: BTreeSet<&Id> = uses.iter().map(|(record, _)| &record.entry.id).collect();
+        if ids.len() < 2 {
+            continue;
+        }
         // The same text with the same output is a shared output (IC015) already.
         let texts: BTreeSet<String> =
             uses.iter().map(|(record, span)| squeezed(record.slice(*span))).collect();
@@ -37,7 +40,7 @@ pub(super) fn identical_commands(evidence: &Evidence<'_>) -> Vec<Finding> {
             let own = record.entry.commands.iter().find(|command| command.text.span == *span);
             own.is_some_and(|command| command.shell.outputs.iter().any(|path| !path.template))
         });
-        if ids.len() < 2 || (texts.len() == 1 && writes) {
+        if texts.len() == 1 && writes {
             continue;
         }
         let names: Vec<String> = ids.iter().map(ToString::to_string).collect();
