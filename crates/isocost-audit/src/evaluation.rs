@@ -1,11 +1,13 @@
 //! What results report: one evaluation per statement, with split, kind of run and seeds filled in from the label that
 //! governs it (spec §9: a label such as `Full test402 (SEEDS=0..9):` holds for every run up to the next label).
 
-use isocost_ledger::model::{ArtifactKind, ArtifactSpec, Comparison, Role, RunKind, SplitName, Statement};
+use isocost_ledger::model::{
+    ArtifactKind, ArtifactSpec, Comparison, Role, RunKind, SplitName, Stamp, Statement,
+};
 use isocost_ledger::text::Span;
 
 use crate::context::Record;
-use crate::run_dir::{RunDir, Stamp, run_dirs};
+use crate::run_dir::{RunDir, run_dirs};
 use crate::words;
 
 /// The kind of run that an evaluation is.
@@ -139,7 +141,7 @@ fn read_statement<'a>(
         statement,
         comparison,
         run: dir.map(|dir| dir.name.trim_start_matches('.')),
-        stamp: dir.map(|dir| dir.stamp.clone()),
+        stamp: dir.map(|dir| dir.stamp),
         named_test: label.test_dir,
         file,
         split,

@@ -15,6 +15,6 @@ mod words;
 
 pub use audit::{Audit, Census, Checkable, audit};
 pub use finding::{Finding, Location, Severity};
+pub use isocost_ledger::model::Stamp;
 pub use kinds::{Kind, find_kind, kinds};
 pub use looks::{Arms, Look, LookCounts, LookKind, LookSummary, Rerun, Verdict, looks, summaries};
-pub use run_dir::Stamp;

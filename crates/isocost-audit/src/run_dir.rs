@@ -1,28 +1,6 @@
 //! Run directories: `runs/E0801_val402_sweep_20260212-035956`, whose stamp is the only clock of most ledgers (spec §1.3).
 
-use std::fmt;
-
-use isocost_ledger::model::Id;
-use schemars::JsonSchema;
-use serde::Serialize;
-
-/// The start time in a run directory's name, `YYYYMMDD-HHMMSS`. Compares in time order.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, JsonSchema)]
-#[serde(transparent)]
-pub struct Stamp(String);
-
-impl Stamp {
-    /// Its characters.
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-}
-
-impl fmt::Display for Stamp {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
-}
+use isocost_ledger::model::{Id, Stamp};
 
 /// Bytes of a stamp.
 const STAMP: usize = 15;
@@ -91,7 +69,7 @@ fn run_dir_at(text: &str, dash: usize) -> Option<RunDir<'_>> {
     }
     let name_start = bytes.get(..start)?.iter().rposition(|&b| !is_name_byte(b)).map_or(0, |at| at + 1);
     let name = text.get(name_start..end)?;
-    let stamp = Stamp(text.get(start..end)?.to_owned());
+    let stamp = Stamp::exactly(text.get(start..end)?)?;
     (start > name_start).then_some(RunDir { name, stamp, range: name_start..end })
 }
 
@@ -124,7 +102,7 @@ mod tests {
         let text = "`...gate_0p7_20260206-154502/metrics.json`";
         let dir = run_dirs(text).next().unwrap();
         assert!(dir.is_elided() && leading_id(dir.name).is_none());
-        assert_eq!(dir.stamp.as_str(), "20260206-154502");
+        assert_eq!(dir.stamp.to_string(), "20260206-154502");
     }
 
     #[test]

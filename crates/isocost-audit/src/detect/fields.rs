@@ -28,7 +28,14 @@ pub(super) fn in_command(command: &Command, range: &std::ops::Range<usize>) -> S
 
 /// Text with every run of white space as one blank.
 pub(super) fn squeezed(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+    let mut squeezed = String::with_capacity(text.len());
+    for word in text.split_whitespace() {
+        if !squeezed.is_empty() {
+            squeezed.push(' ');
+        }
+        squeezed.push_str(word);
+    }
+    squeezed
 }
 
 /// Every command of an entry that is not of the smoke stage.

@@ -117,7 +117,7 @@ fn look(context: &Context<'_>, evaluation: &Evaluation<'_>, numbered: Option<&Sp
         delta: evaluation.delta(),
         p: evaluation.p(),
         run: evaluation.run.map(str::to_owned),
-        at: evaluation.stamp.clone(),
+        at: evaluation.stamp,
         file: evaluation.file.map(str::to_owned),
         config: evaluation.statement.context.selected.as_ref().map(|text| text.raw.clone()),
         named: evaluation.named_test,

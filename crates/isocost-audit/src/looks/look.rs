@@ -1,9 +1,8 @@
-use isocost_ledger::model::{Id, SplitName};
+use isocost_ledger::model::{Id, SplitName, Stamp};
 use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::Location;
-use crate::run_dir::Stamp;
 
 /// The kind of run that was looked at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, JsonSchema)]

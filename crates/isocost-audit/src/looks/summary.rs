@@ -236,15 +236,16 @@ fn verdict(declared: bool, p: Option<f64>, holm: Option<f64>, p_threshold: Optio
 fn reruns(context: &Context<'_>, look: &Look, declared: &[&&Declared<'_>]) -> Vec<Rerun> {
     let Some(at) = &look.at else { return Vec::new() };
     let from = declared.iter().find_map(|d| d.record.entry.title_facts.from.clone());
+    let names: Vec<String> = from.iter().chain([&look.entry]).map(|id| format!("config from {id}")).collect();
     let mut found: Vec<Rerun> = Vec::new();
     for evaluation in &context.evaluations {
         let later = evaluation.stamp.as_ref().is_some_and(|stamp| stamp > at);
-        let names = |id: &Id| evaluation.statement.text.raw.contains(&format!("config from {id}"));
-        let same = from.as_ref().is_some_and(names) || names(&look.entry);
+        let said = evaluation.statement.text.raw.as_str();
+        let same = || names.iter().any(|name| said.contains(name.as_str()));
         let seeds = look.seeds.is_some() && evaluation.seeds == look.seeds;
         let split = evaluation.split.as_ref() == Some(&look.split);
         let known = found.iter().any(|rerun| rerun.run.as_deref() == evaluation.run);
-        if later && same && seeds && split && !known && evaluation.kind != EvalKind::Smoke {
+        if later && seeds && split && !known && evaluation.kind != EvalKind::Smoke && same() {
             let source = &evaluation.record.ledger.source;
             found.push(Rerun {
                 entry: evaluation.record.entry.id.clone(),

@@ -63,7 +63,7 @@ fn one_run_that_is_reported_three_times_is_one_look() {
 #[test]
 fn looks_are_in_time_order_and_those_without_a_time_come_last() {
     let all = looks(&[read("avs-experiment.md", QUEUE)]);
-    let order: Vec<_> = all.iter().map(|look| (look.at.is_none(), look.at.clone())).collect();
+    let order: Vec<_> = all.iter().map(|look| (look.at.is_none(), look.at)).collect();
     assert!(order.is_sorted());
 }
 

@@ -1,10 +1,14 @@
 //! Time stamps in paths (spec §1.3).
 
-use schemars::JsonSchema;
-use serde::Serialize;
+use std::borrow::Cow;
+use std::fmt;
+
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+use serde::{Serialize, Serializer};
 
 /// The start of a run as its directory's name tells it. Orders by time; a stamp without a time comes first on its day.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, JsonSchema)]
+/// Printed and serialised as it stands in a name: `YYYYMMDD-HHMMSS`, or `YYYYMMDD`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Stamp {
     /// `YYYYMMDD` as a number.
     pub date: u32,
@@ -12,7 +16,38 @@ pub struct Stamp {
     pub time: Option<u32>,
 }
 
+impl fmt::Display for Stamp {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:08}", self.date)?;
+        self.time.map_or(Ok(()), |time| write!(f, "-{time:06}"))
+    }
+}
+
+impl Serialize for Stamp {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl JsonSchema for Stamp {
+    fn schema_name() -> Cow<'static, str> {
+        "Stamp".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({
+            "type": "string",
+            "description": "The start time in a run directory's name, `YYYYMMDD-HHMMSS`. Compares in time order.",
+        })
+    }
+}
+
 impl Stamp {
+    /// The stamp that a text is, without anything around it.
+    pub fn exactly(text: &str) -> Option<Self> {
+        stamp_at(text, 0).filter(|&(_, end)| end == text.len()).map(|(stamp, _)| stamp)
+    }
+
     /// The first stamp with a time in a path, else the first without: `runs/E0801_x_20260212-035956/metrics.json`.
     pub fn in_path(path: &str) -> Option<Self> {
         let stamps = || Self::all_in(path).map(|(stamp, _)| stamp);
@@ -70,6 +105,15 @@ mod tests {
         let late = Stamp::in_path("runs/E0980_b_20260214-153000").unwrap();
         assert!(early < late);
         assert_eq!((early.date, early.time), (20_260_214, Some(31_002)));
+    }
+
+    #[test]
+    fn a_stamp_is_printed_as_it_stands_in_a_name() {
+        for text in ["20260214-031002", "20260201"] {
+            assert_eq!(Stamp::exactly(text).unwrap().to_string(), text);
+        }
+        assert_eq!(Stamp::exactly("20260214-031002x"), None);
+        assert_eq!(Stamp::exactly("20261399-000000"), None);
     }
 
     #[test]

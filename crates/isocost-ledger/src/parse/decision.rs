@@ -48,7 +48,8 @@ fn verb(clause: &str) -> Option<Verb> {
     let mut in_word = false;
     for (at, byte) in bytes.iter().enumerate() {
         let letter = byte.is_ascii_alphanumeric() || !byte.is_ascii();
-        if letter && !in_word {
+        if letter && !in_word && matches!(byte | 0x20, b'd' | b'f' | b'h' | b'n' | b'p' | b'r' | b's' | b'u')
+        {
             let rest = bytes.get(at..).unwrap_or_default();
             let found = ANYWHERE
                 .iter()

@@ -1,11 +1,13 @@
 //! The only place where parsing meets the shell and the rule language.
 
-use crate::model::{Command, Ledger};
+use std::collections::BTreeMap;
+
+use crate::model::{Command, Entry, Ledger, Presence};
 use crate::rule::{self, Requirement, Term};
 use crate::shell::{self, Analysis, Runnable};
 use crate::text::Piece;
 
-/// Fewer commands than this are not worth a thread.
+/// Fewer entries than this are not worth a thread.
 const WORTH_A_THREAD: usize = 128;
 /// Most threads used; more bring nothing for the largest ledgers there are.
 const MOST_THREADS: usize = 8;
@@ -33,49 +35,79 @@ pub(super) fn unread() -> Analysis {
     }
 }
 
-/// Finds out what a shell would make of every command of a ledger. Half of all parsing time goes into this and no
-/// command depends on another, so large ledgers use several threads; the result is the same at any number of them.
+/// Reads what was left unread: every command as a shell would, and every line of requirements. Half of all parsing time
+/// goes into this and no entry depends on another, so large ledgers use several threads; the result is the same at any
+/// number of them.
 pub(super) fn analyse_all(ledger: &mut Ledger) {
-    let entries = ledger.entries.iter_mut().flat_map(|entry| &mut entry.commands);
+    let threads = std::thread::available_parallelism().map_or(1, usize::from).min(MOST_THREADS);
+    let shares = threads.min(ledger.entries.len() / WORTH_A_THREAD).max(1);
+    // Dealt like cards: neighbours are alike, and so the shares are.
+    let mut hands: Vec<Vec<&mut Entry>> = (0..shares).map(|_| Vec::new()).collect();
+    for (index, entry) in ledger.entries.iter_mut().enumerate() {
+        if let Some(hand) = hands.get_mut(index % shares) {
+            hand.push(entry);
+        }
+    }
+    let own = hands.pop();
+    std::thread::scope(|scope| {
+        for hand in hands {
+            scope.spawn(move || read_entries(hand));
+        }
+        read_entries(own.unwrap_or_default());
+    });
     let rules = ledger.rules.iter_mut().flat_map(|rule| &mut rule.commands);
     let steps = ledger.plans.iter_mut().flat_map(|plan| &mut plan.steps).flat_map(|step| &mut step.commands);
-    let mut commands: Vec<&mut Command> = entries.chain(rules).chain(steps).collect();
-    let threads = std::thread::available_parallelism().map_or(1, usize::from).min(MOST_THREADS);
-    let share = commands.len().div_ceil(threads).max(WORTH_A_THREAD);
-    let mut chunks = commands.chunks_mut(share);
-    let own = chunks.next();
-    std::thread::scope(|scope| {
-        for chunk in chunks {
-            scope.spawn(move || analyse_each(chunk));
-        }
-        if let Some(chunk) = own {
-            analyse_each(chunk);
-        }
-    });
+    rules.chain(steps).for_each(analyse);
 }
 
-fn analyse_each(commands: &mut [&mut Command]) {
-    for command in commands {
-        command.shell = shell::analyse(&command.text.raw);
+fn read_entries(entries: Vec<&mut Entry>) {
+    let mut known = BTreeMap::new();
+    for entry in entries {
+        entry.commands.iter_mut().for_each(analyse);
+        let required = match &mut entry.metrics_required {
+            Presence::Given(lines) => lines.as_mut_slice(),
+            _ => &mut [],
+        };
+        let gates = entry.gates.iter_mut().map(|gate| &mut gate.requirement);
+        for requirement in required.iter_mut().chain(&mut entry.checks).chain(gates) {
+            read_requirement(requirement, &mut known);
+        }
     }
 }
 
-/// One line of requirements.
+fn analyse(command: &mut Command) {
+    command.shell = shell::analyse(&command.text.raw);
+}
+
+/// Reads a line that [`requirement`] left unread. Most lines of a ledger stand in many of its entries.
+fn read_requirement(line: &mut Requirement, known: &mut BTreeMap<String, Requirement>) {
+    if !line.terms.is_empty() {
+        return;
+    }
+    if let Some(same) = known.get(&line.text) {
+        line.clone_from(same);
+        return;
+    }
+    *line = rule::parse_requirement(&line.text);
+    known.insert(line.text.clone(), line.clone());
+}
+
+/// One line of requirements, which is read later: see [`analyse_all`].
 pub(super) fn requirement(line: Piece<'_>) -> Requirement {
-    rule::parse_requirement(line.as_str())
+    Requirement {
+        text: line.as_str().to_owned(),
+        file: None,
+        repeated_over: Vec::new(),
+        terms: Vec::new(),
+        note: Vec::new(),
+    }
 }
 
 /// A condition of our own dialect: one rule, or else a line of requirements. A rule is tried first, because a `+` in it
 /// adds numbers, where in a line of requirements it joins them.
 pub(super) fn condition(text: Piece<'_>) -> Requirement {
     match rule::parse(text.as_str()) {
-        Ok(rule) => Requirement {
-            text: text.as_str().to_owned(),
-            file: None,
-            repeated_over: Vec::new(),
-            terms: vec![Term::Rule(rule)],
-            note: Vec::new(),
-        },
+        Ok(rule) => Requirement { terms: vec![Term::Rule(rule)], ..requirement(text) },
         Err(_) => requirement(text),
     }
 }

@@ -65,7 +65,9 @@ impl Why {
     /// The most telling reason for a text that is not a rule.
     pub(super) fn of(text: &str) -> Self {
         let lower = text.trim().to_lowercase();
-        let has = |words: &[&str]| words.iter().any(|word| contains_word(&lower, word));
+        let starts_of_words = word_starts(&lower);
+        let has =
+            |words: &[&str]| starts_of_words.iter().any(|rest| words.iter().any(|word| begins(rest, word)));
         let starts = |words: &[&str]| {
             words.iter().any(|word| {
                 lower.strip_prefix(word).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
@@ -138,14 +140,36 @@ fn is_definition(lower: &str) -> bool {
         && !rest.contains(['=', '<', '>', '≥', '≤'])
 }
 
-fn contains_word(text: &str, word: &str) -> bool {
-    text.match_indices(word).any(|(at, _)| {
-        let before = text.get(..at).and_then(|t| t.chars().next_back());
-        let after = text.get(at + word.len()..).and_then(|t| t.chars().next());
-        !before.is_some_and(is_inner) && !after.is_some_and(is_inner)
-    })
+/// The rests of a text from the start of each word on.
+fn word_starts(text: &str) -> Vec<&str> {
+    let mut inside = false;
+    let starts = text.char_indices().filter_map(|(at, c)| {
+        let before = std::mem::replace(&mut inside, is_inner(c));
+        (inside && !before).then(|| text.get(at..)).flatten()
+    });
+    starts.collect()
+}
+
+/// Whether a text begins with a word, or several words, and not with a longer one.
+fn begins(text: &str, word: &str) -> bool {
+    text.strip_prefix(word).is_some_and(|rest| !rest.starts_with(is_inner))
 }
 
 fn is_inner(c: char) -> bool {
     c.is_alphanumeric() || c == '_'
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_telling_word_counts_wherever_it_stands_alone() {
+        assert_eq!(Why::of("Δ is, we hope, competitive"), Why::Vague);
+        assert_eq!(Why::of("`metrics.json` and a report"), Why::ReportOnly);
+        assert_eq!(Why::of("reporting, unclearly, of smallness"), Why::Prose);
+        assert_eq!(Why::of("holds for all budgets"), Why::QuantifiedInProse);
+        assert_eq!(Why::of("a (tie-break: b)"), Why::SelectionRule);
+        assert_eq!(Why::of("pre_select"), Why::Prose);
+    }
 }

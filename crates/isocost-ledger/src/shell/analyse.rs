@@ -2,9 +2,10 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::analysis::{Analysis, Glob, GlobPlace, Runnable};
+use super::bare::bare_words;
 use super::facts::{self, is_option, named_values};
 use super::mask::{Masked, mask};
-use super::paths::{How, PathRef, looks_like_path, normalise, owner};
+use super::paths::{How, PathRef, looks_like_path, may_be_path, normalise, owner};
 use super::segment::{Assignment, AssignmentScope, RedirectOp, Segment, ValueFlags, Word};
 use super::substitution::{Substitution, SubstitutionKind, classify};
 use super::walk::Walk;
@@ -15,13 +16,12 @@ use super::{elide, grammar};
 pub fn analyse(text: &str) -> Analysis {
     let Masked { text: masked, holes: placeholders, heredocs } = mask(text);
     let mut walk = Walk::new(text, heredocs);
-    let parsed = grammar::parse(&masked);
-    let problem = match &parsed {
-        Ok(program) => {
-            walk.program(program);
+    let problem = match bare_words(text, &masked) {
+        Some(words) => {
+            walk.bare(&masked, &words);
             None
         }
-        Err(problem) => Some(problem.clone()),
+        None => read_in_full(&masked, &mut walk),
     };
     let elisions =
         if problem.is_some() { elide::in_plain_text(text) } else { elide::elisions(&walk.segments) };
@@ -59,6 +59,17 @@ pub fn analyse(text: &str) -> Analysis {
         elisions,
         heredocs: walk.heredocs,
         loops: walk.loops,
+    }
+}
+
+/// Reads a text with the whole grammar; says why if it cannot be read.
+fn read_in_full(masked: &str, walk: &mut Walk<'_>) -> Option<String> {
+    match grammar::parse(masked) {
+        Ok(program) => {
+            walk.program(&program);
+            None
+        }
+        Err(problem) => Some(problem),
     }
 }
 
@@ -227,6 +238,9 @@ impl<'t> Derive<'t> {
     }
 
     fn input(&mut self, position: usize, candidate: Candidate<'_>) {
+        if !may_be_path(candidate.text) {
+            return;
+        }
         let path = self.path(position, candidate);
         if !looks_like_path(&path.normalised) || path.normalised.starts_with("/dev/") {
             return;
@@ -239,12 +253,9 @@ impl<'t> Derive<'t> {
     fn path(&self, segment: usize, candidate: Candidate<'_>) -> PathRef {
         let Candidate { text, flags, span, how } = candidate;
         let resolved = self.resolve(text);
-        let picked = match classify(&resolved) {
-            SubstitutionKind::NewestFile(glob) | SubstitutionKind::SomeFile(glob)
-                if expansion_len(&resolved) == Some(resolved.len()) =>
-            {
-                Some(glob)
-            }
+        let one_expansion = expansion_len(&resolved) == Some(resolved.len());
+        let picked = match one_expansion.then(|| classify(&resolved)) {
+            Some(SubstitutionKind::NewestFile(glob) | SubstitutionKind::SomeFile(glob)) => Some(glob),
             _ => None,
         };
         let template = picked.is_some() || resolved.contains('$') || resolved.contains('`');
@@ -303,11 +314,13 @@ fn is_output_option(name: &str) -> bool {
 
 /// `WAVLM_MODEL=microsoft/wavlm-base` names a model of a hub, with one slash and no extension.
 fn names_a_model(name: &str, value: &str) -> bool {
-    let name = name.to_ascii_lowercase();
-    let about_models =
-        ["model", "pretrained", "tokenizer", "hf", "repo"].iter().any(|word| name.contains(word));
-    let one_slash = value.matches('/').count() == 1 && !value.starts_with(['.', '/', '$']);
-    about_models
-        && one_slash
+    let one_slash =
+        value.bytes().filter(|&byte| byte == b'/').count() == 1 && !value.starts_with(['.', '/', '$']);
+    let about_models = || {
+        let name = name.to_ascii_lowercase();
+        ["model", "pretrained", "tokenizer", "hf", "repo"].iter().any(|word| name.contains(word))
+    };
+    one_slash
+        && about_models()
         && !value.rsplit('/').next().is_some_and(|last| last.contains('.') && looks_like_path(last))
 }

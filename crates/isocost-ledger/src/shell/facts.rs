@@ -5,6 +5,8 @@ use super::segment::Segment;
 /// A named value: from an assignment, from `--option value`, or from `--option=value`.
 pub(super) struct Named {
     pub(super) name: String,
+    /// The same in lower case, dashes as underscores, none in front.
+    plain: String,
     /// One value, or several words behind one option.
     pub(super) values: Vec<String>,
     pub(super) span: std::ops::Range<usize>,
@@ -18,6 +20,7 @@ pub(super) fn named_values(segments: &[Segment]) -> Vec<Named> {
     for (position, segment) in segments.iter().enumerate() {
         let named = |name: &str, values: Vec<String>, span: std::ops::Range<usize>| Named {
             name: name.to_owned(),
+            plain: plain(name),
             values,
             span,
             segment: position,
@@ -62,7 +65,7 @@ fn plain(name: &str) -> String {
 pub(super) fn seeds(named: &[Named], loops: &[Loop]) -> Option<Vec<i64>> {
     let mut seeds: Vec<i64> = Vec::new();
     let mut found = false;
-    for value in named.iter().filter(|named| matches!(plain(&named.name).as_str(), "seed" | "seeds")) {
+    for value in named.iter().filter(|named| matches!(named.plain.as_str(), "seed" | "seeds")) {
         let texts = looped(value, loops).unwrap_or_else(|| value.values.clone());
         for text in texts.iter().map_while(|text| integers(text)) {
             found = true;
@@ -112,7 +115,7 @@ fn integers(text: &str) -> Option<Vec<i64>> {
 /// Devices from `CUDA_VISIBLE_DEVICES`, `…DEVICE`, `…_DEVICES`, `--device`, `--…-device`.
 pub(super) fn devices(named: &[Named]) -> Vec<Device> {
     let is_device = |named: &&Named| {
-        let name = plain(&named.name);
+        let name = named.plain.as_str();
         name == "device" || name == "devices" || name.ends_with("_device") || name.ends_with("_devices")
     };
     named
@@ -135,7 +138,7 @@ pub(super) fn split(named: &[Named]) -> Option<String> {
     let of = |wanted: &[&str]| {
         named
             .iter()
-            .find(|named| wanted.contains(&plain(&named.name).as_str()))
+            .find(|named| wanted.contains(&named.plain.as_str()))
             .and_then(|named| named.values.first())
     };
     of(&["split_eval", "eval_split"])
@@ -149,7 +152,7 @@ pub(super) fn split(named: &[Named]) -> Option<String> {
 pub(super) fn limits(named: &[Named]) -> Vec<(String, String)> {
     named
         .iter()
-        .filter(|named| is_limit(&plain(&named.name)))
+        .filter(|named| is_limit(&named.plain))
         .filter_map(|named| Some((named.name.clone(), named.values.first()?.clone())))
         .collect()
 }
@@ -176,8 +179,7 @@ pub(super) fn stage_hints(segments: &[Segment], named: &[Named], outputs: &[Path
     for output in outputs {
         hints.extend(stage_names(&output.normalised).map(StageHint::OutputName));
     }
-    if named.iter().any(|named| is_limit(&plain(&named.name)) && !plain(&named.name).starts_with("n_samples"))
-    {
+    if named.iter().any(|named| is_limit(&named.plain) && !named.plain.starts_with("n_samples")) {
         hints.push(StageHint::SampleLimit);
     }
     hints.sort();

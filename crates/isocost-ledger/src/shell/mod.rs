@@ -6,6 +6,7 @@
 
 mod analyse;
 mod analysis;
+mod bare;
 mod elide;
 mod facts;
 mod fence;

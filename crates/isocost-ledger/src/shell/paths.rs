@@ -1,3 +1,4 @@
+use std::borrow::Cow;
 use std::ops::Range;
 
 use schemars::JsonSchema;
@@ -44,6 +45,12 @@ pub enum How {
 
 /// `./a//b/` is `a/b`. The root stays `/`, and `.` stays itself.
 pub fn normalise(path: &str) -> String {
+    if !path.starts_with("./")
+        && !path.ends_with('/')
+        && !path.as_bytes().windows(2).any(|pair| pair == b"//")
+    {
+        return path.to_owned();
+    }
     let mut out = String::with_capacity(path.len());
     for c in path.chars() {
         if c == '/' && out.ends_with('/') {
@@ -142,19 +149,30 @@ const EXTENSIONS: &[&str] = &[
 
 /// Whether a word names a file or directory, as far as its form tells.
 pub(super) fn looks_like_path(text: &str) -> bool {
-    let blank_inside = without_expansions(text).contains(|c: char| c.is_whitespace() || c == '|');
-    if text.is_empty() || text.starts_with('-') || text.contains("://") || blank_inside {
+    if text.is_empty() || text.starts_with('-') {
+        return false;
+    }
+    let bare = without_expansions(text);
+    let blank_inside = bare.contains(|c: char| c.is_whitespace() || c == '|');
+    if blank_inside || text.contains("://") {
         return false;
     }
     let extension = text
         .rsplit_once('.')
         .is_some_and(|(stem, extension)| !stem.is_empty() && EXTENSIONS.contains(&extension));
-    let slash = without_expansions(text).contains('/');
-    let fraction = text.chars().all(|c| c.is_ascii_digit() || matches!(c, '/' | '.'));
-    extension || (slash && !fraction)
+    let fraction = || text.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'/' | b'.'));
+    extension || (bare.contains('/') && !fraction())
 }
 
-fn without_expansions(text: &str) -> String {
+/// Whether [`looks_like_path`] can hold for a text once it is normalised: a quick no for words and numbers.
+pub(super) fn may_be_path(text: &str) -> bool {
+    text.bytes().any(|byte| matches!(byte, b'/' | b'.' | b'$' | b'`'))
+}
+
+fn without_expansions(text: &str) -> Cow<'_, str> {
+    if !text.contains(['$', '`']) {
+        return Cow::Borrowed(text);
+    }
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
     while let Some(c) = rest.chars().next() {
@@ -165,5 +183,5 @@ fn without_expansions(text: &str) -> String {
             rest = rest.get(c.len_utf8()..).unwrap_or("");
         }
     }
-    out
+    Cow::Owned(out)
 }

@@ -6,6 +6,7 @@ use brush_parser::ast::{
 };
 
 use super::analysis::{HereDoc, HereDocTarget, Loop};
+use super::bare::assigned_name;
 use super::mask::RawHereDoc;
 use super::places::Places;
 use super::segment::{Assignment, AssignmentScope, Joiner, Redirect, RedirectOp, Segment, Word};
@@ -179,6 +180,26 @@ impl<'t> Walk<'t> {
         for item in simple.suffix.iter().flat_map(|suffix| &suffix.0) {
             self.item(item, &mut segment, &mut words);
         }
+        self.finish(segment, words, first_heredoc);
+    }
+
+    /// A command of bare words: [`super::bare`].
+    pub(super) fn bare(&mut self, masked: &str, words: &[Range<usize>]) {
+        let mut segment = self.empty_segment();
+        let first_heredoc = self.heredocs.len();
+        let mut rest = words.iter();
+        while let Some((span, name)) = rest.as_slice().first().and_then(|span| {
+            let name = assigned_name(masked.get(span.clone())?)?;
+            Some((span.clone(), name))
+        }) {
+            rest.next();
+            segment.assignments.push(self.scalar(name.to_owned(), span));
+        }
+        let words = rest.map(|span| self.word_at(span.clone())).collect();
+        self.finish(segment, words, first_heredoc);
+    }
+
+    fn finish(&mut self, mut segment: Segment, words: Vec<Word>, first_heredoc: usize) {
         name_program(&mut segment, words);
         let declares =
             matches!(segment.program.as_deref(), Some("export" | "declare" | "local" | "readonly"));
@@ -274,6 +295,10 @@ impl<'t> Walk<'t> {
         let Some(span) = word.loc.as_ref().map(|loc| self.places.of(loc)) else {
             return plain_word(word.value.clone());
         };
+        self.word_at(span)
+    }
+
+    fn word_at(&self, span: Range<usize>) -> Word {
         let scanned = scan(self.places.text(&span));
         Word { text: scanned.text, span, flags: scanned.flags }
     }
@@ -284,16 +309,23 @@ impl<'t> Walk<'t> {
             AssignmentName::ArrayElementName(name, index) => format!("{name}[{index}]"),
         };
         let span = self.places.of(&assignment.loc);
+        let scalar = self.scalar(name, span);
+        match &assignment.value {
+            AssignmentValue::Scalar(_) => scalar,
+            AssignmentValue::Array(elements) => {
+                let words: Vec<&str> = elements.iter().map(|(_, word)| word.value.as_str()).collect();
+                let scanned = scan(&words.join(" "));
+                Assignment { value: scanned.text, flags: scanned.flags, ..scalar }
+            }
+        }
+    }
+
+    /// The assignment that the bytes `span` are.
+    fn scalar(&self, name: String, span: Range<usize>) -> Assignment {
         let typed = self.places.text(&span);
         let value_start = span.start + typed.find('=').map_or(typed.len(), |equals| equals + 1);
         let value_span = value_start..span.end;
-        let scanned = match &assignment.value {
-            AssignmentValue::Scalar(_) => scan(self.places.text(&value_span)),
-            AssignmentValue::Array(elements) => {
-                let words: Vec<&str> = elements.iter().map(|(_, word)| word.value.as_str()).collect();
-                scan(&words.join(" "))
-            }
-        };
+        let scanned = scan(self.places.text(&value_span));
         Assignment { name, value: scanned.text, flags: scanned.flags, span, value_span }
     }
 }

@@ -13,6 +13,10 @@ pub(super) struct Scanned {
 
 /// Takes a word apart as a shell would before expansion. Never fails: what does not end, ends at the end.
 pub(super) fn scan(raw: &str) -> Scanned {
+    let special = |byte| matches!(byte, b'\'' | b'"' | b'\\' | b'$' | b'`' | b'*' | b'?' | b'[' | b'{');
+    if !raw.bytes().any(special) {
+        return Scanned { text: raw.to_owned(), ..Scanned::default() };
+    }
     let mut out = Scanned::default();
     let mut rest = raw;
     let mut quote: Option<char> = None;

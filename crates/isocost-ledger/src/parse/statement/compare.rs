@@ -190,8 +190,11 @@ fn kind(number: &Measurement) -> Kind {
     if matches!(last, "p" | "p-value" | "p_value" | "pvalue" | "p_boot") || subject.starts_with("p(") {
         return Kind::P;
     }
-    let parameter = PARAMETERS.iter().any(|name| last.to_ascii_lowercase().contains(name));
-    if number.decimals >= 2 && number.value.abs() <= 1e3 && !parameter { Kind::Mean } else { Kind::Other }
+    let parameter = || {
+        let last = last.to_ascii_lowercase();
+        PARAMETERS.iter().any(|name| last.contains(name))
+    };
+    if number.decimals >= 2 && number.value.abs() <= 1e3 && !parameter() { Kind::Mean } else { Kind::Other }
 }
 
 /// Parts of names that are settings or shares, not results of an arm.

@@ -13,12 +13,19 @@ const MOST_WORDS: usize = 3;
 const JOINTS: &[&str] =
     &[" vs ", " and ", " with ", " to ", " on ", " is ", " are ", " of ", ". ", " + ", "vs ", " at "];
 
-/// All numbers of a text that follow `=` or `≈`, and those in code after `vs`.
+/// Most numbers read of one statement. A person writes some dozens; a table of raw data pasted into one line has millions,
+/// and stays text.
+const MOST_NUMBERS: usize = 10_000;
+
+/// The numbers of a text that follow `=` or `≈`, and those in code after `vs`: the first [`MOST_NUMBERS`] of them.
 pub(super) fn measurements(text: Piece<'_>) -> Vec<Measurement> {
     let mut found: Vec<Measurement> = Vec::new();
     let bytes = text.as_str().as_bytes();
     let mut floor = 0;
     for at in memchr::memchr3_iter(b'=', 0xE2, b'`', bytes) {
+        if found.len() >= MOST_NUMBERS {
+            break;
+        }
         let rest = bytes.get(at..).unwrap_or_default();
         let sign = match rest {
             [b'=', ..] => Sign { at, length: 1, approximate: false },
@@ -96,15 +103,20 @@ fn subject(text: Piece<'_>, at: usize, floor: usize) -> Option<Piece<'_>> {
     let cut = cut.map_or(0, |at| {
         at + head.as_str().get(at..).and_then(|t| t.chars().next()).map_or(1, char::len_utf8)
     });
-    let joint = |from: usize| {
-        JOINTS
-            .iter()
-            .filter_map(|joint| head.as_str().get(from..)?.rfind(joint).map(|at| from + at + joint.len()))
-            .max()
-    };
-    let start = joint(cut).unwrap_or(cut).max(cut);
+    let start = cut + last_joint_end(head.skip(cut).as_str());
     let words = without_split(last_words(window.skip(start).trim(), group.saturating_sub(start)));
     (!words.is_empty() && words.as_str().chars().any(char::is_alphanumeric)).then_some(words)
+}
+
+/// After the last joint of a text; 0 without one. All joints end in a blank.
+fn last_joint_end(text: &str) -> usize {
+    let ends = memchr::memrchr_iter(b' ', text.as_bytes()).map(|blank| blank + 1);
+    let is_joint = |end: &usize| {
+        text.as_bytes()
+            .get(..*end)
+            .is_some_and(|before| JOINTS.iter().any(|joint| before.ends_with(joint.as_bytes())))
+    };
+    ends.into_iter().find(is_joint).unwrap_or(0)
 }
 
 /// Where the parenthesis that a subject ends with begins: `p(anchored vs uniform)`.
@@ -192,6 +204,12 @@ mod tests {
                 ("p".to_owned(), 0.383, 3)
             ]
         );
+    }
+
+    #[test]
+    fn of_millions_of_numbers_in_one_statement_the_first_are_read() {
+        let text = "a=0.1; ".repeat(MOST_NUMBERS + 5);
+        assert_eq!(measurements(Piece::new(&text)).len(), MOST_NUMBERS);
     }
 
     #[test]

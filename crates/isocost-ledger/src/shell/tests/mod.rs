@@ -1,3 +1,4 @@
+mod bare;
 mod fence;
 mod forms;
 mod hostile;
