@@ -72,7 +72,8 @@ enum Verb {
 }
 
 fn exit_codes() -> String {
-    let rows: Vec<String> = Exit::TABLE.iter().map(|(_, code, meaning)| format!("  {code:>2}  {meaning}")).collect();
+    let rows: Vec<String> =
+        Exit::TABLE.iter().map(|(_, code, meaning)| format!("  {code:>2}  {meaning}")).collect();
     format!("Exit codes:\n{}", rows.join("\n"))
 }
 

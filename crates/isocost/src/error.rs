@@ -23,7 +23,9 @@ pub(crate) enum CliError {
     #[error("{} exists already; choose another name or remove it first (nothing was changed)", .0.display())]
     Exists(PathBuf),
     /// Nothing in the documents was recognised.
-    #[error("{file}: no experiment, claim or run was recognised; see `isocost init` for the form, and docs/ledger.md")]
+    #[error(
+        "{file}: no experiment, claim or run was recognised; see `isocost init` for the form, and docs/ledger.md"
+    )]
     NothingRecognised {
         /// The document.
         file: String,
@@ -59,9 +61,11 @@ impl CliError {
     pub(crate) fn exit(&self) -> Exit {
         match self {
             Self::Usage(_) => Exit::Usage,
-            Self::Io(_) | Self::Source(_) | Self::Exists(_) | Self::NothingRecognised { .. } | Self::Git { .. } => {
-                Exit::Input
-            }
+            Self::Io(_)
+            | Self::Source(_)
+            | Self::Exists(_)
+            | Self::NothingRecognised { .. }
+            | Self::Git { .. } => Exit::Input,
             Self::Json(_) => Exit::Internal,
             Self::Failed { exit, .. } => *exit,
         }

@@ -119,12 +119,18 @@ impl<'a> Evidence<'a> {
 
 impl Artifacts for Evidence<'_> {
     fn json(&self, file: Option<&str>) -> Result<Arc<serde_json::Value>, String> {
-        let name = file.ok_or("the rule names no file; write it in front, as `E0001/metrics.json: accuracy > 0.5`")?;
+        let name =
+            file.ok_or("the rule names no file; write it in front, as `E0001/metrics.json: accuracy > 0.5`")?;
         let located = self.locate_table(&TableRef::parse(name)).map_err(|reason| reason.sentence)?;
         let located = located.ok_or_else(|| format!("{name} is not recorded yet"))?;
         let bytes = isocost_fs::read(&located.path).map_err(|error| error.to_string())?;
-        if let Some(recorded) = located.recorded.filter(|hash| *hash != blake3::hash(&bytes).to_hex().to_string()) {
-            return Err(format!("{name} was changed after it was recorded (BLAKE3 {} then)", short(&recorded)));
+        if let Some(recorded) =
+            located.recorded.filter(|hash| *hash != blake3::hash(&bytes).to_hex().to_string())
+        {
+            return Err(format!(
+                "{name} was changed after it was recorded (BLAKE3 {} then)",
+                short(&recorded)
+            ));
         }
         let value = serde_json::from_slice(&bytes).map_err(|error| format!("{name} is not JSON: {error}"))?;
         Ok(Arc::new(value))

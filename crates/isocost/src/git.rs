@@ -31,8 +31,12 @@ fn split(path: &Path) -> (&Path, &str) {
 
 fn git(path: &Path, dir: &Path, args: &[&str]) -> Result<Vec<u8>, CliError> {
     let failed = |reason: String| CliError::Git { path: path.to_owned(), reason };
-    let output =
-        Command::new("git").arg("-C").arg(dir).args(args).output().map_err(|error| failed(error.to_string()))?;
+    let output = Command::new("git")
+        .arg("-C")
+        .arg(dir)
+        .args(args)
+        .output()
+        .map_err(|error| failed(error.to_string()))?;
     if output.status.success() {
         Ok(output.stdout)
     } else {

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use isocost_ledger::model::{Claim, Ledger};
 use isocost_trial::chain::{Chain, ChainError, Recorded, read_chain};
 use isocost_trial::claim::{ClaimInput, DeclaredClaim, SpecProblem, TableRef, decide};
-use isocost_trial::{Decision, Family, LookBook, Verdict, VerdictRecord};
+use isocost_trial::{Decision, Family, Look, LookBook, Verdict, VerdictRecord};
 
 use crate::error::CliError;
 use crate::evidence::{ClaimTables, Evidence};
@@ -23,8 +23,22 @@ impl Records {
         Self { looks: store.join("looks.jsonl"), verdicts: store.join("verdicts.jsonl") }
     }
 
-    /// All looks on record.
+    /// All looks on record. Looks that a verdict knew and that are gone are tampering: the chain alone cannot show that its end
+    /// was cut off.
     pub(crate) fn book(&self) -> Result<LookBook, CliError> {
+        let stored = read_chain::<Look>(&self.looks).map_err(chain_error)?;
+        let known: BTreeSet<&str> = stored.iter().map(|stored| stored.hash.as_str()).collect();
+        let verdicts = read_chain::<VerdictRecord>(&self.verdicts).map_err(chain_error)?;
+        let heads = verdicts.iter().map(|stored| stored.record.looks_head.as_str());
+        if heads.filter(|head| head.bytes().any(|byte| byte != b'0')).any(|head| !known.contains(head)) {
+            return Err(CliError::failed(
+                Exit::Tampered,
+                format!(
+                    "{}: looks that a recorded verdict knew are missing; restore the file from a backup or version control",
+                    self.looks.display()
+                ),
+            ));
+        }
         LookBook::read(&self.looks).map_err(chain_error)
     }
 
@@ -46,9 +60,11 @@ impl Records {
         }
         let drafts: Vec<_> = decisions.iter().flat_map(|decision| decision.looks.clone()).collect();
         let (book, recorded) = LookBook::record(&self.looks, &drafts, time, holder).map_err(chain_error)?;
-        let (mut chain, stored) = Chain::<VerdictRecord>::open(&self.verdicts, holder).map_err(chain_error)?;
+        let (mut chain, stored) =
+            Chain::<VerdictRecord>::open(&self.verdicts, holder).map_err(chain_error)?;
         for decision in decisions {
-            let last = stored.iter().rev().find(|stored| stored.record.verdict.claim == decision.verdict.claim);
+            let last =
+                stored.iter().rev().find(|stored| stored.record.verdict.claim == decision.verdict.claim);
             if last.is_none_or(|stored| stored.record.verdict != decision.verdict) {
                 let record = VerdictRecord::new(decision.verdict.clone(), time, book.head());
                 chain.append(&record).map_err(chain_error)?;
@@ -101,11 +117,10 @@ pub(crate) fn judge(
                 let tables = evidence.tables(&table_refs(&declared))?;
                 together.push((declared, tables));
             }
-            Ok(_) => {}
             Err(problems) if is_asked(claim) => {
                 judged.push(Judged::Undecidable(Box::new(claim.clone()), problems));
             }
-            Err(_) => {}
+            Ok(_) | Err(_) => {}
         }
     }
     let inputs: Vec<ClaimInput<'_>> = together

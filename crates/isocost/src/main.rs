@@ -1,6 +1,7 @@
 //! The `isocost` command line: one file a verb, glue only.
 
 mod cli;
+mod clock;
 mod error;
 mod evidence;
 mod exit;

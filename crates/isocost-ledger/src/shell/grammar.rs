@@ -48,6 +48,9 @@ fn bound(tokens: &[Token]) -> Result<(), String> {
     if tokens.windows(2).any(|pair| matches!(pair, [a, b] if is_huge_descriptor(a, b))) {
         return Err("a file descriptor is too large".to_owned());
     }
+    if tokens.iter().any(|token| is_tangled_index(token.to_str())) {
+        return Err("an array index is too involved".to_owned());
+    }
     for token in tokens {
         match token.to_str() {
             "(" => depth += 1,
@@ -81,4 +84,11 @@ fn is_huge_descriptor(number: &Token, operator: &Token) -> bool {
         && glued
         && digits.bytes().all(|b| b.is_ascii_digit())
         && !(1..=MAX_DIGITS).contains(&digits.len())
+}
+
+/// `m[${a[i]}…`: the parser takes time that doubles with every bracket inside the index of an array element.
+fn is_tangled_index(word: &str) -> bool {
+    let name = word.bytes().take_while(|b| b.is_ascii_alphanumeric() || *b == b'_').count();
+    let index = word.get(name..).filter(|rest| name > 0 && rest.starts_with('[')).unwrap_or("");
+    index.contains(['$', '`']) && index.matches('[').count() > 1
 }

@@ -96,8 +96,9 @@ impl Store {
     }
 
     pub(crate) fn replace_snapshot(&mut self, snapshot: Snapshot) {
+        // Attempts are only ever added.
+        self.index_is_stale |= self.snapshot.iter().count() != snapshot.iter().count();
         self.snapshot = snapshot;
-        self.index_is_stale = true;
     }
 
     /// Writes the index if it lacks something. It is a cache: a store that is only read stays as it is.

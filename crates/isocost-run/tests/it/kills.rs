@@ -21,7 +21,8 @@ fn jobs() -> [Job; 2] {
             &[
                 "echo $$ > pid.tmp; mv pid.tmp pid; while ! test -e go; do sleep 0.01; done; echo done >> done",
             ],
-        ),
+        )
+        .needs("E0001", None),
     ]
 }
 

@@ -1,5 +1,5 @@
 //! The one place that prints: data on stdout, messages on stderr.
-#![expect(clippy::print_stdout, clippy::print_stderr, reason = "this module is the one that prints")]
+#![expect(clippy::unused_self, reason = "printing goes through the one value that knows how")]
 
 use std::io::{IsTerminal, Write};
 
@@ -58,7 +58,8 @@ impl Ui {
         };
         wanted.write_global();
         let resolved = anstream::AutoStream::choice(&std::io::stdout());
-        let paint = if matches!(resolved, anstream::ColorChoice::Never) { Paint::Plain } else { Paint::Coloured };
+        let paint =
+            if matches!(resolved, anstream::ColorChoice::Never) { Paint::Plain } else { Paint::Coloured };
         Self { form, paint, quiet }
     }
 

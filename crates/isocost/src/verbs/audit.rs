@@ -115,7 +115,8 @@ impl Selection {
     }
 
     fn has(&self, finding: &Finding) -> bool {
-        (self.select.is_empty() || self.select.contains(&finding.code)) && !self.ignore.contains(&finding.code)
+        (self.select.is_empty() || self.select.contains(&finding.code))
+            && !self.ignore.contains(&finding.code)
     }
 }
 
@@ -123,7 +124,9 @@ impl Selection {
 fn attach_history(args: &AuditArgs, ledgers: &mut [Ledger]) -> Result<(), CliError> {
     if !args.history.is_empty() {
         let snapshots = load::ledgers(&args.history)?;
-        ledgers.iter_mut().for_each(|ledger| attach(ledger, snapshots.clone()));
+        for ledger in ledgers.iter_mut() {
+            attach(ledger, snapshots.clone());
+        }
     }
     if args.git {
         for (ledger, path) in ledgers.iter_mut().zip(&args.ledgers) {
@@ -149,7 +152,8 @@ fn attach(ledger: &mut Ledger, snapshots: Vec<Ledger>) {
 }
 
 fn show(args: &AuditArgs, ledgers: &[Ledger], audit: &Audit, ui: Ui) -> Result<(), CliError> {
-    let sources = |name: &str| ledgers.iter().map(|ledger| &ledger.source).find(|source| source.name() == name);
+    let sources =
+        |name: &str| ledgers.iter().map(|ledger| &ledger.source).find(|source| source.name() == name);
     match (args.format, ui.form()) {
         (Format::Sarif, _) => {
             let tool = sarif::Tool { version: env!("CARGO_PKG_VERSION").to_owned() };
@@ -159,7 +163,8 @@ fn show(args: &AuditArgs, ledgers: &[Ledger], audit: &Audit, ui: Ui) -> Result<(
         (Format::Github, _) => ui.data(&github::annotations(&audit.findings)),
         (Format::Text, Form::Json) => ui.json(audit)?,
         (Format::Text, Form::Text) => {
-            let shown = if args.all { audit.findings.clone() } else { first_of_each(&audit.findings, args.limit) };
+            let shown =
+                if args.all { audit.findings.clone() } else { first_of_each(&audit.findings, args.limit) };
             ui.data(&diagnostics::render(&shown, &sources, ui.diagnostics()));
             ui.data(&text::findings(&audit.findings, ui.layout()));
             for summary in &audit.summaries {

@@ -29,14 +29,15 @@ pub(crate) struct ManArgs {
 }
 
 pub(crate) fn man(args: &ManArgs, command: Command, ui: Ui) -> Result<Exit, CliError> {
-    let command = match &args.verb {
-        None => command,
-        Some(verb) => command
-            .find_subcommand(verb)
-            .cloned()
-            .map(|sub| sub.name(format!("isocost-{verb}")))
-            .ok_or_else(|| CliError::Usage(format!("there is no verb {verb}; see isocost --help")))?,
-    };
+    let command =
+        match &args.verb {
+            None => command,
+            Some(verb) => command
+                .find_subcommand(verb)
+                .cloned()
+                .map(|sub| sub.name(format!("isocost-{verb}")))
+                .ok_or_else(|| CliError::Usage(format!("there is no verb {verb}; see isocost --help")))?,
+        };
     let mut page = Vec::new();
     clap_mangen::Man::new(command)
         .render(&mut page)

@@ -58,5 +58,7 @@ fn view(kind: &Kind, page: Option<&'static str>) -> KindView {
 }
 
 fn list() -> String {
-    kinds().map(|kind| format!("{}  {:<28}  {}\n", kind.code, kind.name, kind.summary)).collect()
+    let lines: Vec<String> =
+        kinds().map(|kind| format!("{}  {:<28}  {}", kind.code, kind.name, kind.summary)).collect();
+    lines.join("\n")
 }

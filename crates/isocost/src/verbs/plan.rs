@@ -58,8 +58,9 @@ impl WhatArgs {
 
     fn selections(&self) -> Result<Vec<Selection>, CliError> {
         let selection = |text: &String| {
-            Selection::parse(text)
-                .ok_or_else(|| CliError::Usage(format!("{text} names no experiment; write E0001 or E0001@smoke")))
+            Selection::parse(text).ok_or_else(|| {
+                CliError::Usage(format!("{text} names no experiment; write E0001 or E0001@smoke"))
+            })
         };
         self.experiments.iter().map(selection).collect()
     }

@@ -8,6 +8,7 @@ use isocost_trial::claim::Status;
 use isocost_trial::{Decision, Verdict};
 use serde::Serialize;
 
+use crate::clock;
 use crate::error::CliError;
 use crate::evidence::Evidence;
 use crate::exit::Exit;
@@ -60,12 +61,13 @@ pub(crate) fn run(args: &ProveArgs, ui: Ui) -> Result<Exit, CliError> {
     let evidence = Evidence::new(&ledger, args.project.project(), &store)?;
     let judged = judge(&ledger, &asked, &evidence, &records.book()?)?;
     let decisions: Vec<Decision> = judged.iter().filter_map(Judged::decision).cloned().collect();
-    let now = jiff::Timestamp::now().round(jiff::Unit::Second).unwrap_or_default().to_string();
-    let new_looks = records.record(&decisions, &now, &format!("isocost prove, process {}", std::process::id()))?;
+    let holder = format!("isocost prove, process {}", std::process::id());
+    let new_looks = records.record(&decisions, &clock::now(), &holder)?;
     let shown: Vec<&Judged> =
         judged.iter().filter(|judged| asked.is_empty() || asked.contains(judged.id())).collect();
     show(&shown, new_looks, ui)?;
-    let supported = |judged: &&Judged| judged.verdict().is_some_and(|verdict| verdict.status == Status::Supported);
+    let supported =
+        |judged: &&Judged| judged.verdict().is_some_and(|verdict| verdict.status == Status::Supported);
     Ok(if shown.iter().all(supported) { Exit::Yes } else { Exit::No })
 }
 

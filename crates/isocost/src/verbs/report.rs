@@ -9,6 +9,7 @@ use isocost_report::{html, json, junit, latex, markdown};
 use isocost_run::store::Store;
 use isocost_trial::VerdictRecord;
 
+use crate::clock;
 use crate::error::CliError;
 use crate::evidence::Evidence;
 use crate::exit::Exit;
@@ -25,7 +26,7 @@ use crate::view;
 pub(crate) struct ReportArgs {
     #[command(flatten)]
     project: ProjectArgs,
-    /// The file to write; may be given more than once. The ending tells the form: .html, .md, .tex, .json, .xml (JUnit).
+    /// The file to write; may be given more than once. The ending tells the form: .html, .md, .tex, .json, .xml (`JUnit`).
     #[arg(long, short, value_name = "FILE")]
     out: Vec<PathBuf>,
     /// The form, where the file's ending does not tell.
@@ -104,15 +105,18 @@ fn build(args: &ReportArgs, ledger: &Ledger, store: &Store, place: &Path) -> Res
     let known: Vec<&VerdictRecord> =
         ledger.claims.iter().filter_map(|claim| of_claim(claim.id.as_ref())).collect();
     let title = ledger.title.as_ref().map_or("Experiments", |title| title.trimmed()).to_owned();
-    let now = jiff::Timestamp::now().round(jiff::Unit::Second).unwrap_or_default().to_string();
     let (recorded, textual) = (view::recorded_looks(&records.book()?), view::text_looks(&audit.looks));
     Ok(Report {
         title,
-        generated: (!args.reproducible).then_some(now),
+        generated: (!args.reproducible).then(clock::now),
         version: env!("CARGO_PKG_VERSION").to_owned(),
         ledger: facts(ledger),
         alpha: known.first().map(|record| record.verdict.alpha.get()),
-        claims: ledger.claims.iter().map(|claim| view::on_record(claim, of_claim(claim.id.as_ref()))).collect(),
+        claims: ledger
+            .claims
+            .iter()
+            .map(|claim| view::on_record(claim, of_claim(claim.id.as_ref())))
+            .collect(),
         comparisons: view::comparisons(ledger, &known),
         looks: if recorded.is_empty() { textual } else { recorded },
         look_summaries: audit.summaries.iter().map(view::look_summary).collect(),
@@ -140,5 +144,8 @@ fn blind_spots(ledger: &Ledger, known: &[&VerdictRecord]) -> Vec<String> {
     if undecided == 0 {
         return Vec::new();
     }
-    vec![format!("{undecided} of {} claims have no verdict on record; `isocost prove` decides them.", ledger.claims.len())]
+    vec![format!(
+        "{undecided} of {} claims have no verdict on record; `isocost prove` decides them.",
+        ledger.claims.len()
+    )]
 }

@@ -30,7 +30,10 @@ pub(crate) fn run(args: &ShowArgs, ui: Ui) -> Result<Exit, CliError> {
     let items: Vec<_> = ledger.plan_items.iter().filter(|item| item.id == id).collect();
     if entries.is_empty() && claims.is_empty() && items.is_empty() {
         let file = ledger.source.name();
-        return Err(CliError::failed(Exit::Input, format!("{file} defines no {id}; `isocost show {file}` lists all")));
+        return Err(CliError::failed(
+            Exit::Input,
+            format!("{file} defines no {id}; `isocost show {file}` lists all"),
+        ));
     }
     ui.json(&serde_json::json!({ "entries": entries, "claims": claims, "plan_items": items }))?;
     Ok(Exit::Yes)

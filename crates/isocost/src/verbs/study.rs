@@ -1,11 +1,10 @@
 //! `isocost study`: the studies that ship with isocost.
 
-use std::fmt::Write;
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
-use isocost_study_vision_routing::{ArmSummary, BudgetShare, Cell, Options, Seed, Stage, StudyError, Summary, Threads};
+use isocost_study_vision_routing::{BudgetShare, Options, Seed, Stage, StudyError, Threads};
 
 use crate::error::CliError;
 use crate::exit::Exit;
@@ -64,7 +63,7 @@ fn quickstart(args: &QuickstartArgs, ui: Ui) -> Result<Exit, CliError> {
     let summary = isocost_study_vision_routing::run(&options(args)?).map_err(failed)?;
     match ui.form() {
         Form::Json => ui.json(&summary)?,
-        Form::Text => ui.data(&table(&summary)),
+        Form::Text => ui.data(&summary.to_string()),
     }
     Ok(Exit::Yes)
 }
@@ -76,8 +75,9 @@ fn options(args: &QuickstartArgs) -> Result<Options, CliError> {
     }
     if !args.budgets.is_empty() {
         let share = |&percent: &u32| {
-            BudgetShare::percent(percent)
-                .ok_or_else(|| CliError::Usage(format!("a budget of {percent} % cannot be spent; give 1 or more")))
+            BudgetShare::percent(percent).ok_or_else(|| {
+                CliError::Usage(format!("a budget of {percent} % cannot be spent; give 1 or more"))
+            })
         };
         options.budgets = args.budgets.iter().map(share).collect::<Result<_, _>>()?;
     }
@@ -92,31 +92,4 @@ fn failed(error: StudyError) -> CliError {
         StudyError::Options { .. } => CliError::Usage(error.to_string()),
         other => CliError::failed(Exit::Input, other),
     }
-}
-
-fn table(summary: &Summary) -> String {
-    let mut text = format!(
-        "{} split, {} images, {} seeds\n{:<28} {:>6} {:>9} {:>8} {:>7}\n",
-        summary.split,
-        summary.items,
-        summary.seeds.len(),
-        "arm",
-        "budget",
-        "accuracy",
-        "sd",
-        "tokens"
-    );
-    for (arm, result) in &summary.summary {
-        match result {
-            ArmSummary::Fixed(cell) => row(&mut text, arm, "-", cell),
-            ArmSummary::ByBudget(cells) => cells.iter().for_each(|(budget, cell)| row(&mut text, arm, budget, cell)),
-        }
-    }
-    text
-}
-
-fn row(text: &mut String, arm: &str, budget: &str, cell: &Cell) {
-    let (accuracy, cost) = (&cell.accuracy, &cell.cost);
-    let spread = accuracy.std.map_or_else(|| "-".to_owned(), |std| format!("{std:.4}"));
-    let _ = writeln!(text, "{arm:<28} {budget:>6} {:>9.4} {spread:>8} {:>7.3}", accuracy.mean, cost.mean);
 }

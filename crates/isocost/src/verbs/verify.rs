@@ -9,6 +9,7 @@ use serde::Serialize;
 
 use crate::error::CliError;
 use crate::exit::Exit;
+use crate::judgement::Records;
 use crate::project::{ProjectArgs, plan_problems};
 use crate::ui::{Form, Ui};
 
@@ -38,6 +39,7 @@ pub(crate) fn run(args: &VerifyArgs, ui: Ui) -> Result<Exit, CliError> {
     if !args.experiments.is_empty() {
         jobs.retain(asked);
     }
+    Records::of(&args.project.store_path()).book()?;
     let exit = verdict(&jobs);
     match ui.form() {
         Form::Json => ui.json(&VerifyDocument { schema: "isocost/verify/1", jobs })?,
@@ -61,7 +63,8 @@ fn verdict(jobs: &[Verified]) -> Exit {
 }
 
 fn words(job: &Verified) -> String {
-    let attempt = job.attempt.map_or_else(|| "nothing recorded".to_owned(), |attempt| format!("attempt {attempt}"));
+    let attempt =
+        job.attempt.map_or_else(|| "nothing recorded".to_owned(), |attempt| format!("attempt {attempt}"));
     let state = if job.holds() { "holds" } else { "violated" };
     let mut text = format!("{} ({attempt}): {state}\n", job.job);
     let mut line = |words: &str| {

@@ -58,12 +58,14 @@ pub(crate) fn write(args: &ProjectArgs, mode: Mode, ui: Ui) -> Result<(), CliErr
     let mut edits = edit::plan_edits(&ledger, &entry_changes(&ledger, &store, args)?);
     edits.extend(edit::plan_claims(&ledger, &claim_changes(args)?));
     let before = ledger.source.text();
-    let after = edit::apply(&ledger.source, &edits).map_err(|error| CliError::failed(Exit::Internal, error))?;
+    let after =
+        edit::apply(&ledger.source, &edits).map_err(|error| CliError::failed(Exit::Internal, error))?;
     let diff = diff::unified(ledger.source.name(), before, &after);
     if mode == Mode::Write && after != before {
         isocost_fs::write_evidence(&args.ledger, after.as_bytes())?;
     }
-    let written = Written { schema: "isocost/write-back/1", changed: after != before, edits: edits.len(), diff };
+    let written =
+        Written { schema: "isocost/write-back/1", changed: after != before, edits: edits.len(), diff };
     match (ui.form(), mode) {
         (Form::Json, _) => ui.json(&written)?,
         (Form::Text, Mode::DryRun) => ui.data(&written.diff),

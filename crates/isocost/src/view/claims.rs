@@ -1,6 +1,7 @@
 //! Verdicts and their comparisons.
 
 use isocost_report::model::{ClaimView, ComparisonView, CostVerdict, Interval, VerdictKind};
+use isocost_stats::PValue;
 use isocost_trial::claim::{CostRule, Status};
 use isocost_trial::compare::CostCheck;
 use isocost_trial::{Comparison, Verdict};
@@ -35,8 +36,8 @@ pub(crate) fn verdict(verdict: &Verdict) -> ClaimView {
         interval: verdict.interval.map(|interval| Interval { low: interval.low, high: interval.high }),
         level: verdict.interval.map(|interval| interval.level),
         threshold: verdict.comparisons.first().map(|comparison| comparison.margin),
-        p_raw: verdict.p_raw.map(|p| p.get()),
-        p_adjusted: verdict.p_adjusted.map(|p| p.get()),
+        p_raw: verdict.p_raw.map(PValue::get),
+        p_adjusted: verdict.p_adjusted.map(PValue::get),
         family: Some(format!("{}: Holm over {}", verdict.family, verdict.family_size)),
         n_items: verdict.n_items.map(count),
         n_seeds: verdict.n_seeds.map(count),
@@ -71,12 +72,17 @@ pub(crate) fn comparison(claim: &str, comparison: &Comparison, cost: CostRule) -
         low: comparison.interval.map_or(f64::NAN, |interval| interval.low),
         high: comparison.interval.map_or(f64::NAN, |interval| interval.high),
         threshold: Some(comparison.margin),
-        p: comparison.p.map(|p| p.get()),
+        p: comparison.p.map(PValue::get),
         left_mean: left.mean,
         right_mean: right.mean,
         left_cost: left.cost.as_ref().map(|cost| cost.mean),
         right_cost: right.cost.as_ref().map(|cost| cost.mean),
-        cost_unit: left.cost.as_ref().or(right.cost.as_ref()).map(|cost| cost.unit.to_string()).unwrap_or_default(),
+        cost_unit: left
+            .cost
+            .as_ref()
+            .or(right.cost.as_ref())
+            .map(|cost| cost.unit.to_string())
+            .unwrap_or_default(),
         cost_verdict: cost_verdict(&comparison.cost, cost),
         unpaired: 0,
         warnings,

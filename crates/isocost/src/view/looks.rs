@@ -93,7 +93,13 @@ pub(crate) fn story(summary: &LookSummary) -> String {
     };
     line(format!(
         "{} looks at {split} up to and including {}: {} full, {} quick, {} sweeps; {} state a p; {} came later",
-        counts.total(), look.entry, counts.full, counts.quick, counts.sweeps, summary.with_p, summary.later
+        counts.total(),
+        look.entry,
+        counts.full,
+        counts.quick,
+        counts.sweeps,
+        summary.with_p,
+        summary.later
     ));
     if let Some(p) = summary.p {
         let adjusted = [("Bonferroni", summary.bonferroni), ("Holm", summary.holm)]
@@ -104,18 +110,26 @@ pub(crate) fn story(summary: &LookSummary) -> String {
         line(format!("p = {} as reported; over all looks: {adjusted}", number::p_value(p)));
     }
     if let (Some(delta), Some(interval)) = (look.delta, summary.interval) {
-        let against = summary.threshold.zip(summary.p_threshold).map_or_else(String::new, |(threshold, p)| {
-            format!("; one-sided p against {} is {}", number::signed(threshold, 4), number::p_value(p))
-        });
+        let against =
+            summary.threshold.zip(summary.p_threshold).map_or_else(String::new, |(threshold, p)| {
+                format!("; one-sided p against {} is {}", number::signed(threshold, 4), number::p_value(p))
+            });
         line(format!(
             "effect {} with a 95 % interval of [{}, {}] over seeds{against}",
-            number::signed(delta, 4), number::signed(interval.low, 4), number::signed(interval.high, 4)
+            number::signed(delta, 4),
+            number::signed(interval.low, 4),
+            number::signed(interval.high, 4)
         ));
     }
     for rerun in &summary.reruns {
-        let delta = rerun.delta.map_or_else(String::new, |delta| format!(" gave {}", number::signed(delta, 4)));
+        let delta =
+            rerun.delta.map_or_else(String::new, |delta| format!(" gave {}", number::signed(delta, 4)));
         let p = rerun.p.map_or_else(String::new, |p| format!(", p = {}", number::p_value(p)));
-        line(format!("a later run of the same configuration ({}, {}){delta}{p}", rerun.entry, rerun.run.as_deref().unwrap_or("no directory")));
+        line(format!(
+            "a later run of the same configuration ({}, {}){delta}{p}",
+            rerun.entry,
+            rerun.run.as_deref().unwrap_or("no directory")
+        ));
     }
     text
 }

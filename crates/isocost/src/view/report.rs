@@ -9,6 +9,7 @@ use isocost_report::model::{
     VerdictKind,
 };
 use isocost_run::store::{Attempt, AttemptOutcome, AttemptState, Store};
+use isocost_stats::PValue;
 use isocost_trial::claim::{CostRule, DeclaredClaim};
 use isocost_trial::frontier::frontier;
 use isocost_trial::{Look, LookBook, Metric, Split, VerdictRecord};
@@ -24,7 +25,11 @@ pub(crate) fn on_record(claim: &Claim, record: Option<&VerdictRecord>) -> ClaimV
         None => ClaimView {
             id: claim.id.to_string(),
             statement: claim.statement.trimmed().to_owned(),
-            rule: claim.rule.as_ref().map(|rule| rule.trimmed().trim_matches('`').to_owned()).unwrap_or_default(),
+            rule: claim
+                .rule
+                .as_ref()
+                .map(|rule| rule.trimmed().trim_matches('`').to_owned())
+                .unwrap_or_default(),
             verdict: VerdictKind::Unproven,
             reasons: vec!["no verdict is on record; `isocost prove` decides it".to_owned()],
             ..ClaimView::default()
@@ -36,7 +41,9 @@ pub(crate) fn on_record(claim: &Claim, record: Option<&VerdictRecord>) -> ClaimV
 pub(crate) fn comparisons(ledger: &Ledger, records: &[&VerdictRecord]) -> Vec<ComparisonView> {
     let cost_of = |id: &str| {
         let claim = ledger.claims.iter().find(|claim| claim.id.as_ref() == id);
-        claim.and_then(|claim| DeclaredClaim::from_ledger(claim).ok()).map_or(CostRule::EqualRequired, |claim| claim.spec.cost)
+        claim
+            .and_then(|claim| DeclaredClaim::from_ledger(claim).ok())
+            .map_or(CostRule::EqualRequired, |claim| claim.spec.cost)
     };
     let mut views = Vec::new();
     for record in records {
@@ -60,7 +67,7 @@ pub(crate) fn recorded_looks(book: &LookBook) -> Vec<LookView> {
 
 fn recorded_look(look: &Look, at_split: usize) -> LookView {
     let seen = &look.seen;
-    let p = seen.p.map(|p| p.get());
+    let p = seen.p.map(PValue::get);
     LookView {
         order: look.n,
         time: look.time.clone(),

@@ -26,6 +26,8 @@ fn deep_nesting_is_not_understood_and_overflows_nothing() {
         ("[[ ! ", " ]]"),
         ("<(a ", ")"),
         ("[[ a && ", " ]]"),
+        ("m[${a[i}", ""),
+        ("m[${a[i]}", "]=1"),
     ] {
         for depth in [12, 60, 200, 5_000] {
             for text in [
