@@ -64,9 +64,16 @@ pub(crate) fn run(args: &RunArgs, ui: Ui) -> Result<Exit, CliError> {
     if args.dry_run {
         return dry_run(args, ui);
     }
-    let mut store = args.project.open_to_run()?;
+    if args.write_back {
+        verbs::write_back::refuse_standard_input(&args.project)?;
+    }
     let gpus = exec::detect_gpus();
-    let plan = args.what.plan(&args.project, &store, Some(count(&gpus)))?;
+    let ledger = args.project.ledger()?;
+    let plan = |store: &Store| args.what.plan(&ledger, &args.project, store, Some(count(&gpus)));
+    // What cannot be planned leaves no store behind.
+    plan(&args.project.open()?)?;
+    let mut store = args.project.open_to_run()?;
+    let plan = plan(&store)?;
     let mut options = options(args);
     options.gpus = gpus.free;
     options.interrupt.on_signals().map_err(|error| CliError::failed(Exit::Internal, error))?;
@@ -102,11 +109,12 @@ fn count(gpus: &Gpus) -> u32 {
 
 fn dry_run(args: &RunArgs, ui: Ui) -> Result<Exit, CliError> {
     let store = args.project.open()?;
-    let plan = args.what.plan(&args.project, &store, Some(count(&exec::detect_gpus())))?;
+    let gpus = count(&exec::detect_gpus());
+    let plan = args.what.plan(&args.project.ledger()?, &args.project, &store, Some(gpus))?;
     let preview = exec::preview(&plan, &args.project.project(), &store, &options(args));
     match ui.form() {
         Form::Json => ui.json(&serde_json::json!({ "schema": "isocost/dry-run/1", "preview": preview }))?,
-        Form::Text => verbs::plan::show(&plan, &preview, ui),
+        Form::Text => verbs::plan::show(&plan, &preview, ui)?,
     }
     Ok(Exit::Yes)
 }
