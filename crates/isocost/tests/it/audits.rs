@@ -62,10 +62,16 @@ fn an_audit_as_json_has_these_fields_and_counts_what_the_text_counts() {
     shape(&document, "", &mut fields);
     snapshot!("audit_json_fields", fields.into_iter().collect::<Vec<_>>().join("\n"));
     let count = |severity: &str| {
-        document["findings"].as_array().unwrap().iter().filter(|finding| finding["severity"] == severity).count()
+        document["findings"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .filter(|finding| finding["severity"] == severity)
+            .count()
     };
     let summary = on_seeds(&["audit", AVS]).stderr;
-    let counted = format!("{} errors, {} warnings, {} notes", count("error"), count("warning"), count("info"));
+    let counted =
+        format!("{} errors, {} warnings, {} notes", count("error"), count("warning"), count("info"));
     assert!(summary.contains(&counted), "{counted} is not in {summary}");
 }
 
@@ -118,7 +124,10 @@ fn a_selection_decides_what_is_shown_and_the_severity_decides_the_exit_code() {
         findings.iter().map(|finding| finding["code"].as_str().unwrap().to_owned()).collect()
     };
     let only = |names: &[&str]| names.iter().map(|&name| name.to_owned()).collect::<BTreeSet<_>>();
-    assert_eq!(codes(&["audit", AVS, "--json", "--select", "IC033,ambiguous-lookup"]), only(&["IC010", "IC033"]));
+    assert_eq!(
+        codes(&["audit", AVS, "--json", "--select", "IC033,ambiguous-lookup"]),
+        only(&["IC010", "IC033"])
+    );
     assert!(!codes(&["audit", AVS, "--json", "--ignore", "IC009"]).contains("IC009"));
     on_seeds(&["audit", AVS, "--select", "IC010"]).exits(0);
     on_seeds(&["audit", AVS, "--select", "IC010", "--fail-on", "warning"]).exits(1);

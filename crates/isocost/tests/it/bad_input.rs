@@ -1,5 +1,6 @@
 //! Files that are no ledgers, and ledgers that are too much.
 
+use std::fmt::Write;
 use std::time::{Duration, Instant};
 
 use crate::fixture::{DOCUMENTED, Outcome, Project, Random, isocost, seeds};
@@ -35,11 +36,46 @@ fn random_bytes_end_as_documented() {
 #[test]
 fn random_pieces_of_ledgers_end_as_documented() {
     const PIECES: [&str; 40] = [
-        "- [ ] ", "- [x] ", "E0001", "E0002: ", "C0001: ", "\n", "\n\n", "  - ", "\t- ", "command: ", "command (smoke): ",
-        "`", "``", "```\n", "| ", " |\n", "| --- | --- |\n", "## Claims\n", "## Results\n", "### Run Queue (x; sequential)\n",
-        "required_artifacts:\n", "required_metrics:\n", "metrics.json", ": ", "rule: ", "delta(a, b) >= 0.02", "runs/E0001_*/x.json",
-        "Δ", "p=0.00", "../", "$ISOCOST_IN_E0002/", "needs: E0001", "timeout: 9999999999999h", "seeds: [0, 1, -", "{a,b", "\u{feff}",
-        "\r\n", "🦀", "test402 (SEEDS=0..99999999999)", "gate (full): ",
+        "- [ ] ",
+        "- [x] ",
+        "E0001",
+        "E0002: ",
+        "C0001: ",
+        "\n",
+        "\n\n",
+        "  - ",
+        "\t- ",
+        "command: ",
+        "command (smoke): ",
+        "`",
+        "``",
+        "```\n",
+        "| ",
+        " |\n",
+        "| --- | --- |\n",
+        "## Claims\n",
+        "## Results\n",
+        "### Run Queue (x; sequential)\n",
+        "required_artifacts:\n",
+        "required_metrics:\n",
+        "metrics.json",
+        ": ",
+        "rule: ",
+        "delta(a, b) >= 0.02",
+        "runs/E0001_*/x.json",
+        "Δ",
+        "p=0.00",
+        "../",
+        "$ISOCOST_IN_E0002/",
+        "needs: E0001",
+        "timeout: 9999999999999h",
+        "seeds: [0, 1, -",
+        "{a,b",
+        "\u{feff}",
+        "\r\n",
+        "🦀",
+        "test402 (SEEDS=0..99999999999)",
+        "gate (full): ",
     ];
     let project = Project::new();
     let mut random = Random::seeded(2);
@@ -55,7 +91,9 @@ fn random_pieces_of_ledgers_end_as_documented() {
 fn real_ledgers_cut_off_anywhere_end_as_documented() {
     let project = Project::new();
     let mut random = Random::seeded(3);
-    for seed in ["avs-experiment.md", "provetok-experiment.md", "vovnet-experiments.md", "e1_offline_batch.py.txt"] {
+    for seed in
+        ["avs-experiment.md", "provetok-experiment.md", "vovnet-experiments.md", "e1_offline_batch.py.txt"]
+    {
         let bytes = std::fs::read(seeds().join(seed)).unwrap();
         for round in 0..5 {
             project.write("cut.md", &bytes[..random.below(bytes.len())]);
@@ -86,7 +124,11 @@ fn real_ledgers_with_lines_in_another_order_end_as_documented() {
 fn a_hundred_thousand_entries_are_audited_in_seconds() {
     let mut queue = String::new();
     for n in 0..100_000 {
-        queue.push_str(&format!("- [ ] E{n:06}: Entry {n}\n  - command: `python train.py --seed {n} --out runs/E{n:06}`\n"));
+        writeln!(
+            queue,
+            "- [ ] E{n:06}: Entry {n}\n  - command: `python train.py --seed {n} --out runs/E{n:06}`"
+        )
+        .unwrap();
     }
     let project = Project::with_queue(&queue);
     let start = Instant::now();
@@ -110,7 +152,10 @@ fn a_line_of_ten_megabytes_is_read_in_seconds() {
 #[test]
 fn deep_nesting_is_no_deep_recursion() {
     let project = Project::new();
-    let nested: String = (0..3000).map(|depth| format!("{}- item\n", "  ".repeat(depth))).collect();
+    let mut nested = String::new();
+    for depth in 0..3000 {
+        writeln!(nested, "{}- item", "  ".repeat(depth)).unwrap();
+    }
     let rule = format!("{}delta(a, b){} > 0", "(".repeat(30_000), ")".repeat(30_000));
     project.write(
         "deep.md",
@@ -129,7 +174,12 @@ fn deep_nesting_is_no_deep_recursion() {
 #[test]
 fn an_empty_file_and_nul_bytes_are_no_ledger() {
     let project = Project::new();
-    for (name, bytes) in [("empty.md", &b""[..]), ("blank.md", b"\n \n\t\n"), ("nul.md", b"\0\0\0"), ("bom.md", b"\xef\xbb\xbf")] {
+    for (name, bytes) in [
+        ("empty.md", &b""[..]),
+        ("blank.md", b"\n \n\t\n"),
+        ("nul.md", b"\0\0\0"),
+        ("bom.md", b"\xef\xbb\xbf"),
+    ] {
         project.write(name, bytes);
         project.isocost(&["audit", name]).exits(7).says(name).says("isocost init");
     }
@@ -151,7 +201,8 @@ fn standard_input_is_a_document_like_any_other() {
     let project = Project::new();
     let bytes = std::fs::read(seeds().join("vovnet-experiments.md")).unwrap();
     let piped = project.isocost_reading(&["audit", "-", "--json"], &bytes).exits(1);
-    let read = Outcome::of(&isocost(&seeds(), &["audit", "vovnet-experiments.md", "--json"]).output().unwrap());
+    let read =
+        Outcome::of(&isocost(&seeds(), &["audit", "vovnet-experiments.md", "--json"]).output().unwrap());
     assert_eq!(piped.stdout.replace("<stdin>", "vovnet-experiments.md"), read.stdout);
     project.isocost_reading(&["show", "-"], b"\xff").exits(7).says("<stdin>:1:");
     project.isocost_reading(&["audit", "-"], b"").exits(7).says("<stdin>");

@@ -9,7 +9,8 @@ fn a_store_with_any_file_damaged_ends_as_documented() {
     let project = with_claims(&["delta(a, b) >= 0.1 and p < 0.05"]);
     project.isocost(&["run"]).exits(0);
     project.isocost(&["prove"]).exits(0);
-    let files: Vec<_> = project.files().into_iter().filter(|(path, _)| path.starts_with(project.path(".isocost"))).collect();
+    let files: Vec<_> =
+        project.files().into_iter().filter(|(path, _)| path.starts_with(project.path(".isocost"))).collect();
     assert!(files.len() > 5);
     let mut random = Random::seeded(5);
     for (path, bytes) in &files {
@@ -19,7 +20,12 @@ fn a_store_with_any_file_damaged_ends_as_documented() {
             std::fs::write(path, &damage).unwrap();
             for args in [&["status"][..], &["verify"], &["prove"], &["report"], &["write-back", "-n"]] {
                 let outcome = project.isocost(args);
-                assert!(DOCUMENTED.contains(&outcome.code), "{args:?} with {}: {}", path.display(), outcome.stderr);
+                assert!(
+                    DOCUMENTED.contains(&outcome.code),
+                    "{args:?} with {}: {}",
+                    path.display(),
+                    outcome.stderr
+                );
             }
             std::fs::write(path, bytes).unwrap();
         }

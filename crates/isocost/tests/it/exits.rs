@@ -20,7 +20,10 @@ pub(crate) fn with_claims(rules: &[&str]) -> Project {
         "- [ ] E0001: Two arms\n  - command: `{TABLE}`\n  - required_artifacts:\n    - `outcomes.csv`\n"
     ));
     let ledger = project.read("experiments.md");
-    project.write("experiments.md", ledger.replacen("\n## ", &format!("\n## Claims\n{}\n## ", claims.concat()), 1));
+    project.write(
+        "experiments.md",
+        ledger.replacen("\n## ", &format!("\n## Claims\n{}\n## ", claims.concat()), 1),
+    );
     project
 }
 
@@ -50,7 +53,10 @@ fn one_says_that_a_claim_is_not_supported_or_that_there_are_findings() {
     project.isocost(&["prove"]).exits(1).prints("supported").prints("refuted");
     project.isocost(&["prove", "experiments.md", "C0001"]).exits(0);
     project.isocost(&["prove", "experiments.md", "C0002"]).exits(1);
-    project.write("twice.md", queue("- [ ] E0001: One\n  - command: `true`\n- [ ] E0001: Two\n  - command: `false`\n"));
+    project.write(
+        "twice.md",
+        queue("- [ ] E0001: One\n  - command: `true`\n- [ ] E0001: Two\n  - command: `false`\n"),
+    );
     project.isocost(&["audit", "twice.md"]).exits(1).prints("IC002");
 }
 
@@ -147,7 +153,8 @@ fn six_says_that_a_recorded_artifact_was_changed() {
 fn seven_says_which_line_is_no_text_and_what_to_do() {
     let project = Project::new();
     project.write("latin.md", b"# T\n\n- [ ] E0001: caf\xe9\n");
-    for verb in ["audit", "show", "plan", "run", "status", "verify", "prove", "report", "write-back", "looks"] {
+    for verb in ["audit", "show", "plan", "run", "status", "verify", "prove", "report", "write-back", "looks"]
+    {
         project.isocost(&[verb, "latin.md"]).exits(7).says("latin.md:3:").says("iconv");
     }
     assert!(!project.path(".isocost/attempts").exists());
@@ -156,7 +163,8 @@ fn seven_says_which_line_is_no_text_and_what_to_do() {
 #[test]
 fn seven_says_which_path_cannot_be_read() {
     let project = Project::new();
-    for verb in ["audit", "show", "plan", "run", "status", "verify", "prove", "report", "write-back", "looks"] {
+    for verb in ["audit", "show", "plan", "run", "status", "verify", "prove", "report", "write-back", "looks"]
+    {
         project.isocost(&[verb, "absent.md"]).exits(7).says("absent.md");
         project.isocost(&[verb, "."]).exits(7).says("cannot read .");
         project.isocost(&[verb, "experiments.md/below"]).exits(7).says("experiments.md/below");
@@ -180,15 +188,20 @@ fn eight_says_that_entries_wait_for_each_other() {
         "- [ ] E0001: One\n  - command: `true`\n  - needs: E0002\n- [ ] E0002: Two\n  - command: `true`\n  - needs: E0001\n",
     );
     for args in [&["plan"][..], &["run"], &["run", "--dry-run"]] {
-        project.isocost(args).exits(8).says("E0001@full after E0002@full").says("E0002@full after E0001@full");
+        project
+            .isocost(args)
+            .exits(8)
+            .says("E0001@full after E0002@full")
+            .says("E0002@full after E0001@full");
     }
     assert!(!project.path(".isocost/attempts").exists());
 }
 
 #[test]
 fn eight_says_that_nobody_writes_what_is_read() {
-    let project =
-        Project::with_queue("- [ ] E0001: Reads\n  - command: `python a.py --in runs/E0009_x/metrics.json`\n");
+    let project = Project::with_queue(
+        "- [ ] E0001: Reads\n  - command: `python a.py --in runs/E0009_x/metrics.json`\n",
+    );
     project.isocost(&["run"]).exits(8).says("runs/E0009_x/metrics.json").says("E0009");
 }
 
@@ -206,7 +219,12 @@ fn eight_says_that_a_pattern_fits_two_experiments() {
 fn every_error_is_one_json_object_where_json_was_asked_for() {
     let project = Project::with_queue("- [ ] E0001: One\n  - command: `true`\n  - needs: E0001\n");
     project.write("latin.md", b"\xe9");
-    for args in [&["run", "--json"][..], &["audit", "latin.md", "--json"], &["prove", "--json"], &["show", "none.md", "--json"]] {
+    for args in [
+        &["run", "--json"][..],
+        &["audit", "latin.md", "--json"],
+        &["prove", "--json"],
+        &["show", "none.md", "--json"],
+    ] {
         let outcome = project.isocost(args);
         assert!(DOCUMENTED.contains(&outcome.code));
         let error: serde_json::Value = serde_json::from_str(&outcome.stderr).unwrap();

@@ -1,5 +1,7 @@
 //! What the program says about itself.
 
+use std::fmt::Write;
+
 use crate::fixture::{Outcome, Project, isocost, snapshot};
 
 /// Every verb, as `--help` lists them.
@@ -34,10 +36,10 @@ fn every_verb_explains_its_flags() {
     for verb in verbs().iter().filter(|verb| !is_help(verb)) {
         let help = Project::new().isocost(&[verb, "--help"]).exits(0);
         assert_eq!(help.stderr, "");
-        all.push_str(&format!("$ isocost {verb} --help\n{}\n", help.stdout));
+        writeln!(all, "$ isocost {verb} --help\n{}", help.stdout).unwrap();
     }
     let study = ["study", "vision-routing", "quickstart", "--help"];
-    all.push_str(&format!("$ isocost {}\n{}", study.join(" "), Project::new().isocost(&study).exits(0).stdout));
+    write!(all, "$ isocost {}\n{}", study.join(" "), Project::new().isocost(&study).exits(0).stdout).unwrap();
     snapshot!("help_of_verbs", all);
 }
 

@@ -49,7 +49,8 @@ fn a_link_that_an_attempt_leaves_is_not_followed_either() {
 #[test]
 fn an_id_never_becomes_a_path() {
     let project = Project::new();
-    let hostile = "| id | command |\n| --- | --- |\n| ../E0001 | `touch ran` |\n| E0001/../../x | `touch ran` |\n";
+    let hostile =
+        "| id | command |\n| --- | --- |\n| ../E0001 | `touch ran` |\n| E0001/../../x | `touch ran` |\n";
     project.write("experiments.md", queue("- [ ] E0002: Fine\n  - command: `true`\n") + hostile);
     let _ = project.isocost(&["run"]);
     assert!(!project.path("ran").exists());

@@ -5,10 +5,13 @@ use crate::fixture::{Project, end_of, signal, wait_until};
 /// A first job that succeeds, and a second that writes its process id and waits for leave to end.
 fn project() -> Project {
     let project = Project::with_queue(
-        "- [ ] E0001: Quick\n  - command: `echo once >> first`\n\
+        "- [ ] E0001: First\n  - command: `echo once >> first`\n\
          - [ ] E0002: Waits\n  - command: `sh wait.sh`\n  - needs: E0001\n",
     );
-    project.write("wait.sh", "echo $$ > pid.tmp; mv pid.tmp pid\nwhile ! test -e go; do sleep 0.01; done\necho done >> done\n");
+    project.write(
+        "wait.sh",
+        "echo $$ > pid.tmp; mv pid.tmp pid\nwhile ! test -e go; do sleep 0.01; done\necho done >> done\n",
+    );
     project
 }
 
@@ -37,7 +40,7 @@ fn a_killed_job_is_a_failure_with_its_signal_and_run_goes_on() {
     let (runner, job) = started(&project);
     assert_eq!(project.state("E0002@full"), "running");
     signal("KILL", &job);
-    end_of(runner).exits(4).says("9");
+    end_of(runner).exits(4).says("killed by SIGKILL");
     assert_eq!(project.state("E0002@full"), "failed");
     goes_on(&project);
 }
@@ -77,7 +80,10 @@ fn one_interrupt_asks_the_job_to_end_and_records_it() {
     let project = Project::with_queue(
         "- [ ] E0001: Waits\n  - command: `sh wait.sh`\n- [ ] E0002: Never\n  - command: `touch never`\n  - needs: E0001\n",
     );
-    project.write("wait.sh", "trap 'echo asked > asked; exit 1' TERM\ntouch pid\nwhile :; do sleep 0.01; done\n");
+    project.write(
+        "wait.sh",
+        "trap 'echo asked > asked; exit 1' TERM\ntouch pid\nwhile :; do sleep 0.01; done\n",
+    );
     let runner = project.start(&["run", "--grace", "20"]);
     wait_until("the job runs", || project.path("pid").exists());
     signal("INT", runner.id());

@@ -63,14 +63,17 @@ fn the_quickstart_comes_to_the_verdicts_it_expects_and_keeps_its_claims_to_their
 
 /// The A/A control differs in nothing but the random numbers.
 fn the_control_is_null(proved: &serde_json::Value) {
-    let control = proved["verdicts"].as_array().unwrap().iter().find(|verdict| verdict["claim"] == "C0003").unwrap();
+    let control =
+        proved["verdicts"].as_array().unwrap().iter().find(|verdict| verdict["claim"] == "C0003").unwrap();
     let bound = |name: &str| control["interval"][name].as_f64().unwrap();
     assert!(bound("low") < 0.0 && 0.0 < bound("high"), "{}", control["interval"]);
     assert!(control["effect"].as_f64().unwrap().abs() < 0.01, "{}", control["effect"]);
 }
 
 fn costs_are_equal_to_the_token(proved: &serde_json::Value) {
-    for verdict in proved["verdicts"].as_array().unwrap().iter().filter(|verdict| verdict["status"] != "invalid") {
+    for verdict in
+        proved["verdicts"].as_array().unwrap().iter().filter(|verdict| verdict["status"] != "invalid")
+    {
         let comparison = &verdict["comparisons"][0];
         let cost = |side: &str| comparison[side]["cost"]["mean"].as_f64().unwrap();
         assert!((cost("left") - cost("right")).abs() < 1e-9, "{comparison}");

@@ -16,12 +16,20 @@ fn committed_schemas_equal_what_the_program_prints() {
     for name in names() {
         let printed = Project::new().isocost(&["schema", &name]).exits(0);
         let title = printed.json();
-        assert!(title["$schema"].as_str().is_some_and(|uri| uri.contains("json-schema.org")), "{name}: {title}");
-        if std::fs::read_to_string(dir.join(format!("{name}.json"))).ok().as_deref() != Some(&printed.stdout) {
+        assert!(
+            title["$schema"].as_str().is_some_and(|uri| uri.contains("json-schema.org")),
+            "{name}: {title}"
+        );
+        if std::fs::read_to_string(dir.join(format!("{name}.json"))).ok().as_deref() != Some(&printed.stdout)
+        {
             differ.push(format!("isocost schema {name} > docs/schema/{name}.json"));
         }
     }
-    assert!(differ.is_empty(), "write these again, and raise the version where a reader would break:\n{}", differ.join("\n"));
+    assert!(
+        differ.is_empty(),
+        "write these again, and raise the version where a reader would break:\n{}",
+        differ.join("\n")
+    );
 }
 
 #[test]

@@ -62,21 +62,25 @@ fn one_page_is_written_in_five_forms_and_is_the_same_twice() {
     project.isocost(&["prove"]).exits(0);
     let names = ["page.html", "page.md", "page.tex", "page.json", "page.xml"];
     let mut args = vec!["report", "--reproducible"];
-    names.iter().for_each(|name| args.extend(["--out", name]));
+    args.extend(names.iter().flat_map(|name| ["--out", name]));
     project.isocost(&args).exits(0);
     let first = names.map(|name| project.read(name));
     project.isocost(&args).exits(0);
     assert_eq!(names.map(|name| project.read(name)), first);
     let [html, markdown, latex, json, junit] = first;
     assert!(html.starts_with("<!doctype html>") || html.starts_with("<!DOCTYPE html>"), "{html}");
-    assert!(!html.contains("http://") && !html.contains("src=\"https://"), "the page asks the network");
+    let bare = html.replace("http://www.w3.org/2000/svg", "");
+    assert!(!bare.contains("http://") && !bare.contains("src=\"https://"), "the page asks the network");
     for page in [&html, &markdown, &latex, &json, &junit] {
         assert!(page.contains("C0001"), "{page}");
     }
     let root: serde_json::Value = serde_json::from_str(&json).unwrap();
     assert_eq!(root["claims"][0]["id"], "C0001");
     assert!(junit.starts_with("<?xml"), "{junit}");
-    assert_eq!(project.isocost(&["report", "--reproducible"]).exits(0).stdout.trim_end(), markdown.trim_end());
+    assert_eq!(
+        project.isocost(&["report", "--reproducible"]).exits(0).stdout.trim_end(),
+        markdown.trim_end()
+    );
 }
 
 #[test]

@@ -104,6 +104,8 @@ fn stderr_that_takes_nothing_ends_nothing() {
 fn data_that_cannot_be_written_is_an_error() {
     let full = Stdio::from(OpenOptions::new().write(true).open("/dev/full").unwrap());
     let project = Project::with_queue("- [ ] E0001: One\n  - command: `true`\n");
-    let outcome = Outcome::of(&project.command(&["show", "experiments.md"]).stdout(full).stderr(Stdio::piped()).output().unwrap());
+    let outcome = Outcome::of(
+        &project.command(&["show", "experiments.md"]).stdout(full).stderr(Stdio::piped()).output().unwrap(),
+    );
     outcome.exits(7).says("standard output");
 }

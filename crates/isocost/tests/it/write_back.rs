@@ -33,7 +33,8 @@ impl Saved {
 fn without_ours(text: &str, line_end: &str) -> String {
     let mut rest = text.replace("- [x] E000", "- [ ] E000");
     for row in ["| E0001 |", "| E0002 |", "| E0003 |"] {
-        let start = rest.find(&format!("{line_end}{row}")).unwrap_or_else(|| panic!("no row {row} in {text}"));
+        let start =
+            rest.find(&format!("{line_end}{row}")).unwrap_or_else(|| panic!("no row {row} in {text}"));
         let after = start + line_end.len();
         let end = rest[after..].find(line_end).map_or(rest.len(), |at| after + at);
         rest.replace_range(start..end, "");
@@ -62,7 +63,10 @@ fn only_our_bytes_change(saved: &Saved) -> String {
     project.isocost(&["write-back"]).exits(0);
     let after = project.read("experiments.md");
     assert_eq!(without_ours(&after, saved.line_end), before);
-    assert!(after.contains("- [x] E0001") && after.contains("- [x] E0002") && after.contains("- [ ] E0003"), "{after}");
+    assert!(
+        after.contains("- [x] E0001") && after.contains("- [x] E0002") && after.contains("- [ ] E0003"),
+        "{after}"
+    );
     assert!(after.contains("acc=0.75"), "{after}");
     if saved.line_end == "\r\n" {
         assert_eq!(after.matches('\n').count(), after.matches("\r\n").count(), "line ends are mixed");
@@ -105,7 +109,12 @@ fn a_missing_last_line_end_stays_missing() {
 
 #[test]
 fn all_of_it_at_once_is_no_harder() {
-    only_our_bytes_change(&Saved { indent: "\t", line_end: "\r\n", before: "\u{feff}", last_line_ends: false });
+    only_our_bytes_change(&Saved {
+        indent: "\t",
+        line_end: "\r\n",
+        before: "\u{feff}",
+        last_line_ends: false,
+    });
 }
 
 #[test]
@@ -131,6 +140,7 @@ fn standard_input_cannot_be_written_back() {
     project.isocost(&["run"]).exits(0);
     let ledger = project.read("experiments.md");
     project.isocost_reading(&["write-back", "-", "--store", ".isocost"], ledger.as_bytes()).exits(2);
+    project.isocost_reading(&["run", "-", "--write-back"], ledger.as_bytes()).exits(2);
     assert!(!project.path("-").exists());
     // To see what would change needs no file.
     let dry = ["write-back", "-", "--store", ".isocost", "--dry-run"];
