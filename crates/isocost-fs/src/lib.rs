@@ -14,7 +14,7 @@ mod write;
 
 pub use append::append_line;
 pub use error::{IoError, IoResult, Operation};
-pub use list::{Entry, Kind, list_dir, remove_tree, walk};
+pub use list::{Entry, Kind, list_dir, list_names, remove_tree, walk};
 pub use lock::{Lock, LockError, create_locked_log, holder_of, is_locked, try_lock};
 pub use process::{group_members, writers_of};
 pub use read::{

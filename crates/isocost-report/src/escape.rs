@@ -114,6 +114,9 @@ pub(crate) fn latex(text: &str) -> String {
 
 /// What a terminal may be given: line breaks and tabs become spaces, escape sequences and bidirectional overrides show.
 pub(crate) fn terminal(text: &str) -> String {
+    if text.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
+        return text.to_owned();
+    }
     let visible = |c: char| match c {
         '\n' | '\r' | '\t' => ' ',
         c if c.is_control() || is_reordering(c) => char::REPLACEMENT_CHARACTER,

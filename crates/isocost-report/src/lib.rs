@@ -12,7 +12,6 @@ mod tables;
 pub mod diagnostics;
 pub mod diff;
 pub mod github;
-pub mod graph;
 pub mod html;
 pub mod json;
 pub mod junit;

@@ -28,7 +28,7 @@ pub(super) fn parse(text: &str) -> Result<Program, String> {
         return Err(format!("there are {expansions} substitutions; at most {MAX_EXPANSIONS} are read"));
     }
     // The tokenizer can loop for ever on a here-document whose tag holds a substitution.
-    if text.replace("<<<", "").contains("<<") {
+    if has_here_document(text) {
         return Err("it has a here-document whose tag is not a plain word".to_owned());
     }
     // Should the parser have a defect that is not known here, a ledger must still be read.
@@ -40,6 +40,21 @@ pub(super) fn parse(text: &str) -> Result<Program, String> {
         parse_tokens(&tokens, &options).map_err(|error| error.to_string())
     })
     .unwrap_or_else(|_| Err("the shell parser failed on it".to_owned()))
+}
+
+/// Whether any `<<` is left that is not a here-string, `<<<`. An escaped `<` does not count to its three.
+fn has_here_document(text: &str) -> bool {
+    let mut rest = text;
+    while let Some(at) = rest.find("<<") {
+        let run = rest.get(at..).unwrap_or("");
+        let after = run.trim_start_matches('<');
+        let escaped = rest.get(..at).is_some_and(|before| before.ends_with('\\'));
+        if run.len() - after.len() != 3 || escaped {
+            return true;
+        }
+        rest = after;
+    }
+    false
 }
 
 fn bound(tokens: &[Token]) -> Result<(), String> {
@@ -86,9 +101,10 @@ fn is_huge_descriptor(number: &Token, operator: &Token) -> bool {
         && !(1..=MAX_DIGITS).contains(&digits.len())
 }
 
-/// `m[${a[i]}…`: the parser takes time that doubles with every bracket inside the index of an array element.
+/// `m[${a[i]}…`: the parser takes time that doubles with every bracket in what may be the index of an array element, once
+/// there is an expansion in it. Nobody indexes arrays in a ledger.
 fn is_tangled_index(word: &str) -> bool {
     let name = word.bytes().take_while(|b| b.is_ascii_alphanumeric() || *b == b'_').count();
     let index = word.get(name..).filter(|rest| name > 0 && rest.starts_with('[')).unwrap_or("");
-    index.contains(['$', '`']) && index.matches('[').count() > 1
+    index.contains(['$', '`', '"', '('])
 }

@@ -146,6 +146,34 @@ fn required_artifacts_metrics_and_logs_are_counted() {
 }
 
 #[test]
+fn the_terms_of_required_metrics_are_counted() {
+    let ledger = ledger(Q);
+    let queue = of_role(&ledger, Role::Queue);
+    let lines: Vec<_> = queue.iter().filter_map(|e| e.metrics_required.given()).flatten().collect();
+    let texts: BTreeSet<&str> = lines.iter().map(|line| line.text.as_str()).collect();
+    // Every second piece between back-quotes is a code span; the first of a line names its file.
+    let terms: Vec<&str> =
+        lines.iter().flat_map(|line| line.text.split('`').skip(1).step_by(2).skip(1)).collect();
+    assert_eq!((texts.len(), terms.len(), terms.iter().collect::<BTreeSet<_>>().len()), (18, 293, 36));
+}
+
+#[test]
+fn commands_are_counted_by_what_a_shell_makes_of_them() {
+    let ledger = ledger(Q);
+    let queue = of_role(&ledger, Role::Queue);
+    let prefixed = |command: &&isocost_ledger::model::Command| {
+        command.shell.segments.first().is_some_and(|first| !first.assignments.is_empty())
+    };
+    let globbed = |command: &&isocost_ledger::model::Command| {
+        command.shell.segments.iter().flat_map(|segment| &segment.assignments).any(|a| a.flags.glob)
+    };
+    let commands: Vec<_> = queue.iter().flat_map(|entry| &entry.commands).collect();
+    assert_eq!(commands.iter().copied().filter(prefixed).count(), 198);
+    assert_eq!(commands.iter().copied().filter(globbed).count(), 117);
+    assert_eq!(count(&queue, |entry| entry.commands.iter().any(|command| globbed(&command))), 70);
+}
+
+#[test]
 fn results_rows_are_counted() {
     let ledger = ledger(Q);
     let rows = of_role(&ledger, Role::Result);

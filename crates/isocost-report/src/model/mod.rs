@@ -7,7 +7,6 @@ mod comparison;
 mod finding;
 mod look;
 mod pareto;
-mod plan;
 mod report;
 mod run;
 
@@ -16,6 +15,5 @@ pub use comparison::{ComparisonView, CostVerdict};
 pub use finding::{FindingCount, SeverityView};
 pub use look::{LookKind, LookSummary, LookView};
 pub use pareto::{ParetoPoint, ParetoSeries};
-pub use plan::{PlanAction, PlanNode, PlanView};
 pub use report::{LedgerFacts, Report};
 pub use run::{LogLink, RunOutcome, RunView, StatusRow};

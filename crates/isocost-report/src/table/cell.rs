@@ -1,6 +1,6 @@
 //! What stands in a cell.
 
-use crate::model::{PlanAction, RunOutcome, SeverityView, VerdictKind};
+use crate::model::{RunOutcome, SeverityView, VerdictKind};
 use crate::number;
 
 /// How a badge feels; formats without colour ignore it.
@@ -120,18 +120,6 @@ impl From<RunOutcome> for Cell {
             RunOutcome::Skipped | RunOutcome::Pending => Tone::Muted,
         };
         Self::badge(tone, outcome.word())
-    }
-}
-
-impl From<PlanAction> for Cell {
-    fn from(action: PlanAction) -> Self {
-        let tone = match action {
-            PlanAction::Run => Tone::Busy,
-            PlanAction::UpToDate => Tone::Good,
-            PlanAction::Skip => Tone::Muted,
-            PlanAction::Blocked => Tone::Bad,
-        };
-        Self::badge(tone, action.word())
     }
 }
 

@@ -12,7 +12,7 @@ pub(crate) use evidence::{claim_anchor, claims, verdicts};
 pub(crate) use findings::findings;
 pub(crate) use looks::{look_summaries, looks};
 pub(crate) use pareto::pareto;
-pub(crate) use runs::{plan, runs, status};
+pub(crate) use runs::{runs, status};
 
 use crate::model::Interval;
 use crate::number;

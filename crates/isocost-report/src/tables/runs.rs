@@ -1,6 +1,6 @@
 //! Attempts, states and plans.
 
-use crate::model::{PlanView, RunView, StatusRow};
+use crate::model::{RunView, StatusRow};
 use crate::number;
 use crate::table::{Cell, Column, Inline, Table};
 
@@ -61,31 +61,6 @@ pub(crate) fn status(rows: &[StatusRow]) -> Table {
         ]
     };
     Table::new(columns, rows.iter().map(row)).without_empty_columns()
-}
-
-/// One row a node, numbered in the order in which they can run.
-pub(crate) fn plan(plan: &PlanView) -> Table {
-    let columns = [
-        Column::numbers("#"),
-        Column::words("entry"),
-        Column::words("stage"),
-        Column::words("action"),
-        Column::words("resources"),
-        Column::prose("needs"),
-        Column::prose("why"),
-    ];
-    let rows = plan.nodes.iter().zip(1..).map(|(node, order)| {
-        [
-            Cell::count(Some(order)),
-            Cell::text(&node.id),
-            Cell::text(&node.stage),
-            node.action.into(),
-            Cell::text(&node.resources),
-            Cell::text(node.needs.join(" ")),
-            Cell::prose(&node.why),
-        ]
-    });
-    Table::new(columns, rows).without_empty_columns()
 }
 
 fn file_name(path: &str) -> &str {

@@ -40,22 +40,22 @@ pub(crate) fn render(table: &Table, layout: Layout) -> String {
     if table.rows.is_empty() {
         return String::new();
     }
-    let natural = natural_widths(table);
+    let texts: Vec<Vec<String>> = table.rows.iter().map(|row| row.iter().map(shown).collect()).collect();
+    let natural = natural_widths(&table.columns, &texts);
     let (widths, under) = fitted(&natural, &table.columns, layout.width);
     let columns = table.columns.get(..widths.len()).unwrap_or_default();
     let mut out = String::new();
     let bold = Style::new().bold();
     let head: Vec<_> = columns.iter().map(|column| (vec![column.title.to_owned()], bold)).collect();
     write_row(&head, columns, &widths, layout, &mut out);
-    for row in &table.rows {
-        let cells: Vec<_> = row
-            .iter()
-            .zip(&widths)
-            .map(|(cell, &width)| (wrap(&escape::terminal(&cell.plain()), width), cell_style(cell)))
-            .collect();
+    for (row, texts) in table.rows.iter().zip(&texts) {
+        let cells = row.iter().zip(texts).zip(&widths);
+        let cells: Vec<_> =
+            cells.map(|((cell, text), &width)| (wrap(text, width), cell_style(cell))).collect();
         write_row(&cells, columns, &widths, layout, &mut out);
-        if let (Some(under), Some(cell)) = (under, row.last().filter(|cell| !cell.is_blank())) {
-            for line in wrap(&escape::terminal(&cell.plain()), under.width) {
+        let is_said = row.last().is_some_and(|cell| !cell.is_blank());
+        if let (Some(under), Some(text)) = (under, texts.last().filter(|_| is_said)) {
+            for line in wrap(text, under.width) {
                 out.extend([" ".repeat(under.indent).as_str(), &line, "\n"]);
             }
         }
@@ -96,13 +96,17 @@ fn cell_style(cell: &Cell) -> Style {
 }
 
 /// The width of the widest cell of each column.
-fn natural_widths(table: &Table) -> Vec<usize> {
+fn natural_widths(columns: &[Column], texts: &[Vec<String>]) -> Vec<usize> {
     let natural = |(index, column): (usize, &Column)| {
-        let cells = table.rows.iter().filter_map(|row| row.get(index));
-        let widest = cells.map(|cell| escape::terminal(&cell.plain()).width()).max().unwrap_or(0);
-        widest.max(column.title.width())
+        let cells = texts.iter().filter_map(|row| row.get(index));
+        cells.map(|text| text.width()).max().unwrap_or(0).max(column.title.width())
     };
-    table.columns.iter().enumerate().map(natural).collect()
+    columns.iter().enumerate().map(natural).collect()
+}
+
+/// What a terminal shows of a cell.
+fn shown(cell: &Cell) -> String {
+    escape::terminal(&cell.plain())
 }
 
 /// Takes columns away from the widest column of prose until the row fits or none can give more.
@@ -143,7 +147,7 @@ fn write_row(
             let (before, after) = if column.align == Align::Right { (space, 0) } else { (0, space) };
             pending += before;
             if !text.is_empty() {
-                out.push_str(&" ".repeat(pending));
+                out.extend(std::iter::repeat_n(' ', pending));
                 out.push_str(&painted(text, cell.1, layout.paint));
                 pending = 0;
             }

@@ -9,9 +9,7 @@ use isocost_audit::Finding;
 pub use layout::{Layout, Width};
 pub use paint::Paint;
 
-use crate::model::{
-    ClaimView, ComparisonView, FindingCount, LookSummary, LookView, PlanView, RunView, StatusRow,
-};
+use crate::model::{ClaimView, ComparisonView, FindingCount, LookSummary, LookView, RunView, StatusRow};
 use crate::tables;
 
 /// The verdict table: one row a claim, with reasons.
@@ -42,11 +40,6 @@ pub fn runs(runs: &[RunView], layout: Layout) -> String {
 /// One row an experiment's stage.
 pub fn status(rows: &[StatusRow], layout: Layout) -> String {
     layout::render(&tables::status(rows), layout)
-}
-
-/// One row a node of a plan.
-pub fn plan(plan: &PlanView, layout: Layout) -> String {
-    layout::render(&tables::plan(plan), layout)
 }
 
 /// One row a kind of finding.

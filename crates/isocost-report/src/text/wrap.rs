@@ -5,6 +5,10 @@ use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 /// Lines of at most `width` columns, broken at spaces; a longer word is cut. Never empty.
 pub(crate) fn wrap(text: &str, width: usize) -> Vec<String> {
     let width = width.max(2);
+    let is_even = !text.starts_with(' ') && !text.ends_with(' ') && !text.contains("  ");
+    if is_even && text.width() <= width {
+        return vec![text.to_owned()];
+    }
     let mut lines = vec![String::new()];
     for word in text.split(' ').filter(|word| !word.is_empty()) {
         for (index, piece) in cut(word, width).into_iter().enumerate() {

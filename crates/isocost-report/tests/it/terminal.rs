@@ -1,6 +1,6 @@
 //! Tables for terminals.
 
-use isocost_report::model::{PlanAction, PlanNode, PlanView, RunOutcome, StatusRow};
+use isocost_report::model::{RunOutcome, StatusRow};
 use isocost_report::text::{self, Layout, Paint, Width};
 
 use crate::example;
@@ -48,29 +48,6 @@ fn the_status_table_aligns_wide_characters_and_wraps_reasons() {
         why: "metrics.json lacks `summary.uniform.mean`, which the entry requires at line 88".into(),
     };
     insta::assert_snapshot!(text::status(&[row, failed], narrow(90)));
-}
-
-#[test]
-fn the_plan_reads_like_this() {
-    let first = PlanNode {
-        key: "E1/full".into(),
-        id: "E1".into(),
-        stage: "full".into(),
-        action: PlanAction::UpToDate,
-        why: "inputs unchanged since attempt 3".into(),
-        ..PlanNode::default()
-    };
-    let second = PlanNode {
-        key: "E2/full".into(),
-        id: "E2".into(),
-        stage: "full".into(),
-        action: PlanAction::Run,
-        why: "its command changed".into(),
-        needs: vec!["E1/full".into()],
-        resources: "1 GPU".into(),
-        ..PlanNode::default()
-    };
-    insta::assert_snapshot!(text::plan(&PlanView { nodes: vec![first, second] }, Layout::default()));
 }
 
 #[test]

@@ -125,6 +125,12 @@ fn in_class(set: &[char], c: char) -> bool {
 /// Whether some path could match both patterns (without braces). A class counts as `?`.
 pub fn globs_overlap(left: &str, right: &str) -> bool {
     let is_plain = |text: &str| !text.contains(['*', '?', '[']);
+    // What stands before the first pattern character decides most pairs.
+    let head = |text: &str| text.find(['*', '?', '[']).unwrap_or(text.len());
+    let shared = head(left).min(head(right));
+    if left.as_bytes().get(..shared) != right.as_bytes().get(..shared) {
+        return false;
+    }
     match (is_plain(left), is_plain(right)) {
         (true, true) => return left == right,
         (false, true) => return matches(left, right),

@@ -44,11 +44,12 @@ pub fn execute(
     let (sender, receiver) = channel();
     options.interrupt.listen(sender.clone());
     let key_environment = options.key_environment.iter();
+    let snapshot = store.take_snapshot();
     let shared = Shared {
         project,
         layout: store.layout(),
         hashes: store.hashes(),
-        snapshot: RwLock::new(store.snapshot().clone()),
+        snapshot: RwLock::new(snapshot),
         options,
         git: OnceLock::new(),
         host: host::host_name(),
@@ -91,6 +92,8 @@ struct Dispatcher<'env> {
     after: Vec<Vec<usize>>,
     waiting_for: Vec<usize>,
     ready: BTreeSet<usize>,
+    /// Ready jobs that wait only for slots.
+    to_start: BTreeSet<usize>,
     running: BTreeMap<usize, Running>,
     free_slots: usize,
     free_gpus: Vec<String>,
@@ -128,6 +131,7 @@ impl<'env> Dispatcher<'env> {
             after,
             waiting_for,
             ready,
+            to_start: BTreeSet::new(),
             running: BTreeMap::new(),
             free_slots,
             free_gpus,
@@ -177,7 +181,7 @@ impl<'env> Dispatcher<'env> {
             let from = after.map_or(0, |last: usize| last + 1);
             let Some(&index) = self.ready.range(from..).next() else { break };
             let Some(job) = self.plan.jobs.get(index) else { break };
-            if let Some(result) = self.settled(index, job) {
+            if let Some(result) = self.look_at(index, job) {
                 self.ready.remove(&index);
                 self.end(index, result, 0.0);
                 after = None;
@@ -203,7 +207,21 @@ impl<'env> Dispatcher<'env> {
         }
     }
 
-    /// What is already decided about a job before it starts.
+    /// What is decided about a job before it starts. All that this depends on has ended, so it is asked once.
+    fn look_at(&mut self, index: usize, job: &'env Job) -> Option<JobResult> {
+        if self.to_start.contains(&index) {
+            return None;
+        }
+        let settled = self.settled(index, job).or_else(|| {
+            let attempt = self.shared.fresh_at_a_glance(job)?;
+            Some(JobResult::Fresh { attempt })
+        });
+        if settled.is_none() {
+            self.to_start.insert(index);
+        }
+        settled
+    }
+
     fn settled(&self, index: usize, job: &'env Job) -> Option<JobResult> {
         if let Some(on) = self.failed_dependency(index) {
             return Some(on);

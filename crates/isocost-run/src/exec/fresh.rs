@@ -9,7 +9,7 @@ use crate::contract::{Evidence, EvidenceFile, check};
 use crate::gate::Recorded;
 use crate::ident::AttemptNo;
 use crate::plan::Job;
-use crate::store::{Attempt, AttemptOutcome, AttemptRecord, AttemptState, Snapshot};
+use crate::store::{Attempt, AttemptOutcome, AttemptRecord, AttemptState, Snapshot, read_record};
 
 /// Why a job is run.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -55,6 +55,11 @@ pub enum Why {
         /// Its name.
         name: String,
     },
+    /// What it was made of cannot be read any more.
+    RecordUnreadable {
+        /// Why.
+        problem: String,
+    },
     /// A recorded output is not there any more, or is another one.
     OutputChanged {
         /// The output.
@@ -79,6 +84,7 @@ impl fmt::Display for Why {
             Self::SeedsChanged => f.write_str("seeds changed"),
             Self::NeedChanged { needs } => write!(f, "it now builds on {}", needs.join(", ")),
             Self::EnvironmentChanged { name } => write!(f, "environment variable {name} changed"),
+            Self::RecordUnreadable { problem } => write!(f, "the last attempt's record: {problem}"),
             Self::OutputChanged { output } => write!(f, "output {output} is missing or was changed"),
             Self::ContractChanged { violations } => {
                 write!(f, "the contract changed: {}", violations.join("; "))
@@ -102,7 +108,10 @@ pub(super) fn freshness(
         }
     }
     if latest.record.key != prepared.key {
-        return Err(differences(job, prepared, &latest.record));
+        return Err(match read_record(recorded.layout, &latest.record.reference()) {
+            Ok(record) => differences(job, prepared, &record),
+            Err(unreadable) => vec![Why::RecordUnreadable { problem: unreadable.why }],
+        });
     }
     if let Some(why) = changed_output(latest, recorded).or_else(|| changed_contract(job, latest, recorded)) {
         return Err(vec![why]);

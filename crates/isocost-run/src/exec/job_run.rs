@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::Sender;
-use std::sync::{OnceLock, PoisonError, RwLock};
+use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 
 use jiff::{Timestamp, ToSpan, Zoned};
 
@@ -42,6 +42,20 @@ impl Shared<'_> {
         let snapshot = self.snapshot.read().unwrap_or_else(PoisonError::into_inner);
         let (layout, root) = (self.layout, self.project.root());
         then(Recorded { snapshot: &snapshot, layout, root, hashes: self.hashes })
+    }
+
+    /// The attempt that is still good, if that can be told without reading a file's content.
+    pub(super) fn fresh_at_a_glance(&self, job: &Job) -> Option<AttemptNo> {
+        if self.options.force == Force::Everything {
+            return None;
+        }
+        self.with_recorded(|recorded| {
+            recorded.snapshot.latest(&job.id).filter(|latest| latest.succeeded())?;
+            let hashes = recorded.hashes.remembered();
+            let recorded = Recorded { hashes: &hashes, ..recorded };
+            let prepared = prepare(job, recorded, &self.key_environment).ok()?;
+            freshness(job, &prepared, recorded).ok()
+        })
     }
 
     fn git(&self) -> Option<GitRecord> {
@@ -97,7 +111,7 @@ impl JobRun<'_> {
             };
             let (outcome, reason) = (record.outcome, record.reason.clone());
             let reference = record.reference();
-            let attempt = Attempt { state: AttemptState::Ended(outcome), record };
+            let attempt = Attempt { state: AttemptState::Ended(outcome), record: Arc::new(record.into()) };
             self.tell(Message::Recorded(Box::new(attempt)));
             let is_retried = matches!(outcome, AttemptOutcome::Failed | AttemptOutcome::TimedOut);
             if !is_retried || retry >= retries {

@@ -15,6 +15,7 @@ use crate::ident::JobId;
 pub(super) struct Producers<'a> {
     jobs: &'a [Job],
     by_experiment: BTreeMap<&'a Id, Vec<&'a Job>>,
+    by_variable: BTreeMap<String, &'a Id>,
     outputs: Vec<(usize, String)>,
     /// Who writes what was asked for: many commands read the same data.
     asked: RefCell<BTreeMap<String, Rc<BTreeSet<usize>>>>,
@@ -29,11 +30,15 @@ impl<'a> Producers<'a> {
         for list in by_experiment.values_mut() {
             list.sort_by_key(|job| job.id.stage);
         }
+        let mut by_variable = BTreeMap::new();
+        for id in by_experiment.keys().copied() {
+            by_variable.entry(variable_name(id)).or_insert(id);
+        }
         let outputs = jobs
             .iter()
             .enumerate()
             .flat_map(|(at, job)| outputs_of(job).into_iter().map(move |pattern| (at, pattern)));
-        Self { jobs, by_experiment, outputs: outputs.collect(), asked: RefCell::default() }
+        Self { jobs, by_experiment, by_variable, outputs: outputs.collect(), asked: RefCell::default() }
     }
 
     /// The experiment's jobs by stage.
@@ -53,12 +58,11 @@ impl<'a> Producers<'a> {
 
     /// The experiment that an environment variable's `E0001` or `E0001_SMOKE` names.
     fn named(&self, name: &str) -> Option<(Id, Option<Stage>)> {
-        let find = |name: &str| self.by_experiment.keys().find(|id| variable_name(id) == name);
-        if let Some(id) = find(name) {
+        if let Some(id) = self.by_variable.get(name) {
             return Some(((*id).clone(), None));
         }
         let (name, stage) = name.rsplit_once('_')?;
-        Some(((*find(name)?).clone(), Some(Stage::from_name(stage)?)))
+        Some(((*self.by_variable.get(name)?).clone(), Some(Stage::from_name(stage)?)))
     }
 }
 

@@ -1,9 +1,10 @@
 //! Hashes of files, remembered as long as their stamps stay.
 
 use std::collections::BTreeMap;
-use std::io::Read;
+use std::io::{ErrorKind, Read};
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use isocost_fs::{IoError, IoResult, Kind, Operation, Stamp};
@@ -16,27 +17,56 @@ const TOO_FRESH_NS: i64 = 50_000_000;
 const MANY_FILES: usize = 4096;
 const MANY_BYTES: u64 = 256 << 20;
 
+type Known = BTreeMap<PathBuf, (Stamp, Digest)>;
+
 /// Hashes by path. Shared by the threads of a run.
 #[derive(Debug, Default)]
 pub struct FileHashes {
-    known: Mutex<BTreeMap<PathBuf, (Stamp, Digest)>>,
+    known: Arc<Mutex<Known>>,
+    has_news: AtomicBool,
+    reading: Reading,
+}
+
+/// Whether a content that is not remembered is read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+enum Reading {
+    #[default]
+    Allowed,
+    Refused,
 }
 
 impl FileHashes {
-    pub(super) fn new(known: BTreeMap<PathBuf, (Stamp, Digest)>) -> Self {
-        Self { known: Mutex::new(known) }
+    pub(super) fn new(known: Known) -> Self {
+        Self { known: Arc::new(Mutex::new(known)), ..Self::default() }
     }
 
-    fn known(&self) -> MutexGuard<'_, BTreeMap<PathBuf, (Stamp, Digest)>> {
+    /// The same hashes, but a file that would have to be read, and any directory, is an error: for a quick look.
+    pub(crate) fn remembered(&self) -> Self {
+        Self { known: Arc::clone(&self.known), reading: Reading::Refused, ..Self::default() }
+    }
+
+    fn known(&self) -> MutexGuard<'_, Known> {
         self.known.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    pub(super) fn all(&self) -> BTreeMap<PathBuf, (Stamp, Digest)> {
+    pub(super) fn all(&self) -> Known {
         self.known().clone()
     }
 
-    pub(super) fn len(&self) -> usize {
-        self.known().len()
+    /// Whether a hash was added or replaced since the store was opened or its index written.
+    pub(super) fn has_news(&self) -> bool {
+        self.has_news.load(Ordering::Relaxed)
+    }
+
+    pub(super) fn no_news(&self) {
+        self.has_news.store(false, Ordering::Relaxed);
+    }
+
+    fn refuse(&self, path: &Path) -> IoResult<()> {
+        match self.reading {
+            Reading::Allowed => Ok(()),
+            Reading::Refused => Err(IoError::new(Operation::Read, path, ErrorKind::WouldBlock.into())),
+        }
     }
 
     /// The hash of a file's content, or of a directory's files.
@@ -51,15 +81,18 @@ impl FileHashes {
         {
             return Ok(digest.clone());
         }
+        self.refuse(path)?;
         let digest = hash_content(path)?;
         let unchanged = isocost_fs::stamp_of(path).is_ok_and(|after| after == stamp);
-        if unchanged && now_ns().saturating_sub(stamp.modified_ns) > TOO_FRESH_NS {
+        if unchanged && is_settled(stamp) {
+            self.has_news.store(true, Ordering::Relaxed);
             self.known().insert(path.to_owned(), (stamp, digest.clone()));
         }
         Ok(digest)
     }
 
     fn digest_dir(&self, path: &Path) -> IoResult<Digest> {
+        self.refuse(path)?;
         let files: Vec<_> =
             isocost_fs::walk(path)?.into_iter().filter(|entry| entry.kind == Kind::File).collect();
         let by_content =
@@ -90,6 +123,11 @@ fn hash_content(path: &Path) -> IoResult<Digest> {
         }
         hasher.update(buffer.get(..read).unwrap_or_default());
     }
+}
+
+/// Whether the last change is long enough ago that another one would be seen in the stamp.
+pub(super) fn is_settled(stamp: Stamp) -> bool {
+    now_ns().saturating_sub(stamp.modified_ns) > TOO_FRESH_NS
 }
 
 fn now_ns() -> i64 {

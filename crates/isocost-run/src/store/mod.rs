@@ -18,6 +18,7 @@ mod error;
 mod hashes;
 mod index;
 mod layout;
+mod listings;
 mod record;
 mod scan;
 mod snapshot;
@@ -28,7 +29,9 @@ pub use error::{Holder, StoreError};
 pub use hashes::FileHashes;
 pub use layout::Layout;
 pub use record::{
-    ATTEMPT_SCHEMA, AttemptOutcome, AttemptRecord, CommandRecord, GitRecord, InputRecord, OutputRecord,
+    ATTEMPT_SCHEMA, AttemptOutcome, AttemptRecord, AttemptSummary, CommandRecord, GitRecord, InputRecord,
+    OutputRecord,
 };
+pub use scan::read_record;
 pub use snapshot::{Attempt, AttemptState, Foreign, Snapshot};
 pub use store_dir::{Access, Store, attempt_schema};

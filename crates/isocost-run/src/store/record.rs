@@ -113,10 +113,70 @@ impl AttemptRecord {
     pub fn reference(&self) -> AttemptRef {
         AttemptRef { job: self.job(), attempt: self.attempt }
     }
+}
+
+/// What plans, gates and reports need of an attempt's record. The rest is read from `attempt.json` when it is asked for
+/// ([`super::read_record`]).
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct AttemptSummary {
+    /// The experiment's id.
+    pub experiment: String,
+    /// The stage.
+    #[serde(with = "stage_name")]
+    pub stage: Stage,
+    /// The how-manieth attempt of this stage, from 1.
+    pub attempt: AttemptNo,
+    /// How it ended, or `Running` until then.
+    pub outcome: AttemptOutcome,
+    /// Why, in words, where it did not succeed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
+    /// When it started.
+    pub started: Timestamp,
+    /// When it ended; `None` while it runs or if its runner died.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ended: Option<Timestamp>,
+    /// Equal keys need no second run.
+    pub key: Digest,
+    /// Files that it left.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub outputs: Vec<OutputRecord>,
+    /// Whether it left what it had to leave.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub contract: Option<ContractReport>,
+}
+
+impl AttemptSummary {
+    /// The job.
+    pub fn job(&self) -> JobId {
+        JobId { experiment: Id(self.experiment.clone()), stage: self.stage }
+    }
+
+    /// The attempt's name.
+    pub fn reference(&self) -> AttemptRef {
+        AttemptRef { job: self.job(), attempt: self.attempt }
+    }
 
     /// Seconds from start to end; `None` where the end is not recorded.
     pub fn seconds(&self) -> Option<f64> {
         Some(self.ended?.duration_since(self.started).as_secs_f64())
+    }
+}
+
+impl From<AttemptRecord> for AttemptSummary {
+    fn from(record: AttemptRecord) -> Self {
+        Self {
+            experiment: record.experiment,
+            stage: record.stage,
+            attempt: record.attempt,
+            outcome: record.outcome,
+            reason: record.reason,
+            started: record.started,
+            ended: record.ended,
+            key: record.key,
+            outputs: record.outputs,
+            contract: record.contract,
+        }
     }
 }
 

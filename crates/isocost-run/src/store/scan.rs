@@ -1,12 +1,17 @@
 //! Reading all attempts of a store.
 
-use isocost_fs::{IoResult, Kind, Stamp};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use isocost_fs::IoResult;
 use isocost_ledger::model::{Id, Stage};
 use serde::Deserialize;
 
 use super::index::Index;
+use super::listings::{Listings, names};
 use super::{
-    ATTEMPT_SCHEMA, Attempt, AttemptOutcome, AttemptRecord, AttemptState, Foreign, Holder, Layout, Snapshot,
+    ATTEMPT_SCHEMA, Attempt, AttemptOutcome, AttemptRecord, AttemptState, AttemptSummary, Foreign, Holder,
+    Layout, Snapshot,
 };
 use crate::ident::{AttemptNo, AttemptRef, JobId, is_safe_name};
 
@@ -18,85 +23,79 @@ pub(super) struct Scanned {
     pub(super) stale: bool,
 }
 
-/// Reads the store. `cached` spares reading records whose stamp is still true.
+/// Reads the store. `cached` spares listing directories and reading records whose stamps are still true.
 pub(super) fn scan(layout: &Layout, mut cached: Index) -> IoResult<Scanned> {
-    let mut index = Index { attempts: std::collections::BTreeMap::new(), files: cached.files };
+    let root = layout.attempts();
+    let mut listings = Listings::new(root.clone(), std::mem::take(&mut cached.dirs));
+    let mut known = BTreeMap::new();
     let (mut attempts, mut foreign, mut stale) = (Vec::new(), Vec::new(), false);
     let runner = isocost_fs::holder_of(&layout.runner_lock()).map(|holder| Holder::parse(&holder).pid);
-    for reference in attempt_dirs(layout)? {
-        let Ok(stamp) = isocost_fs::stamp_of(&layout.record(&reference)) else { continue };
-        let at = format!("{}/{}/{}", reference.job.experiment, reference.job.stage.name(), reference.attempt);
-        let record = match cached.attempts.remove(&at) {
-            Some((known, record)) if known == stamp => record,
-            _ => match read_record(layout, &reference) {
-                Ok(record) => {
+    for (at, reference) in attempt_dirs(layout, &mut listings)? {
+        let Ok(stamp) = isocost_fs::stamp_of(&root.join(format!("{at}/attempt.json"))) else { continue };
+        if let Some((_, record)) = cached.attempts.remove(&at).filter(|(then, _)| *then == stamp) {
+            attempts
+                .push(Attempt { state: AttemptState::Ended(record.outcome), record: Arc::clone(&record) });
+            known.insert(at, (stamp, record));
+            continue;
+        }
+        match read_record(layout, &reference) {
+            Ok(record) => {
+                let state = state_of(layout, &record, runner);
+                let record = Arc::new(AttemptSummary::from(record));
+                // A running attempt's record will be replaced, so it is not worth keeping.
+                if record.outcome != AttemptOutcome::Running {
                     stale = true;
-                    record
+                    known.insert(at, (stamp, Arc::clone(&record)));
                 }
-                Err(unreadable) => {
-                    foreign.push(unreadable);
-                    continue;
-                }
-            },
-        };
-        remember(&mut index, at, stamp, &record);
-        let state = state_of(layout, &reference, &record, runner);
-        attempts.push(Attempt { record, state });
+                attempts.push(Attempt { record, state });
+            }
+            Err(unreadable) => foreign.push(unreadable),
+        }
     }
-    stale |= !cached.attempts.is_empty();
+    stale |= !cached.attempts.is_empty() || listings.stale;
+    let index = Index { dirs: listings.seen, attempts: known, files: cached.files };
     Ok(Scanned { snapshot: Snapshot::new(attempts, foreign), index, stale })
 }
 
-fn remember(index: &mut Index, at: String, stamp: Stamp, record: &AttemptRecord) {
-    // A running attempt's record will be replaced; its stamp would then differ, so it is not worth keeping.
-    if record.outcome != AttemptOutcome::Running {
-        index.attempts.insert(at, (stamp, record.clone()));
-    }
-}
-
-/// The attempts' directories in order of experiment, stage and number.
-fn attempt_dirs(layout: &Layout) -> IoResult<Vec<AttemptRef>> {
-    let experiments = match isocost_fs::list_dir(&layout.attempts()) {
-        Ok(entries) => entries,
-        Err(error) if error.is_not_found() => return Ok(Vec::new()),
-        Err(error) => return Err(error),
-    };
+/// The attempts' directories in order of experiment, stage and number, with their paths below `attempts/`.
+fn attempt_dirs(layout: &Layout, listings: &mut Listings) -> IoResult<Vec<(String, AttemptRef)>> {
     let mut found = Vec::new();
-    for experiment in experiments.iter().filter(|entry| entry.kind == Kind::Dir) {
-        let Some(name) = experiment.path.file_name().and_then(|name| name.to_str()) else { continue };
-        if !is_safe_name(name) {
-            continue;
-        }
-        for stage in Stage::ALL {
-            let job = JobId { experiment: Id(name.to_owned()), stage };
-            numbers(layout, &job, &mut found)?;
+    for experiment in names(&layout.attempts())?.into_iter().filter(|name| is_safe_name(name)) {
+        let dirs = listings.of(&experiment)?;
+        for stage in Stage::ALL.into_iter().filter(|stage| dirs.iter().any(|dir| dir == stage.name())) {
+            let job = JobId { experiment: Id(experiment.clone()), stage };
+            let mut numbers: Vec<AttemptNo> =
+                listings.of(&job_dir(&job))?.iter().filter_map(|name| number(name)).collect();
+            numbers.sort();
+            for attempt in numbers {
+                let reference = AttemptRef { job: job.clone(), attempt };
+                found.push((attempt_dir(&reference), reference));
+            }
         }
     }
     Ok(found)
 }
 
-fn numbers(layout: &Layout, job: &JobId, found: &mut Vec<AttemptRef>) -> IoResult<()> {
-    let entries = match isocost_fs::list_dir(&layout.job(job)) {
-        Ok(entries) => entries,
-        Err(error) if error.is_not_found() => return Ok(()),
-        Err(error) => return Err(error),
-    };
-    let first = found.len();
-    for entry in entries.iter().filter(|entry| entry.kind == Kind::Dir) {
-        let name = entry.path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
-        if let Ok(number) = name.parse::<u32>()
-            && AttemptNo(number).to_string() == name
-        {
-            found.push(AttemptRef { job: job.clone(), attempt: AttemptNo(number) });
-        }
-    }
-    if let Some(added) = found.get_mut(first..) {
-        added.sort();
-    }
-    Ok(())
+/// A job's directory below `attempts/`.
+pub(super) fn job_dir(job: &JobId) -> String {
+    format!("{}/{}", job.experiment, job.stage.name())
 }
 
-fn read_record(layout: &Layout, reference: &AttemptRef) -> Result<AttemptRecord, Foreign> {
+/// An attempt's directory below `attempts/`.
+pub(super) fn attempt_dir(attempt: &AttemptRef) -> String {
+    format!("{}/{}", job_dir(&attempt.job), attempt.attempt)
+}
+
+fn number(name: &str) -> Option<AttemptNo> {
+    let number = AttemptNo(name.parse().ok()?);
+    (number.to_string() == name).then_some(number)
+}
+
+/// The whole record of an attempt, read from its directory.
+///
+/// # Errors
+/// Why it cannot be read, and what it says of itself nevertheless.
+pub fn read_record(layout: &Layout, reference: &AttemptRef) -> Result<AttemptRecord, Foreign> {
     let foreign = |newer, outcome, why: String| Foreign { attempt: reference.clone(), newer, outcome, why };
     let bytes = isocost_fs::read(&layout.record(reference))
         .map_err(|error| foreign(None, None, error.to_string()))?;
@@ -129,16 +128,11 @@ fn unreadable(
     }
 }
 
-fn state_of(
-    layout: &Layout,
-    reference: &AttemptRef,
-    record: &AttemptRecord,
-    runner: Option<u32>,
-) -> AttemptState {
+fn state_of(layout: &Layout, record: &AttemptRecord, runner: Option<u32>) -> AttemptState {
     if record.outcome != AttemptOutcome::Running {
         return AttemptState::Ended(record.outcome);
     }
-    if !isocost_fs::is_locked(&layout.stdout(reference)) {
+    if !isocost_fs::is_locked(&layout.stdout(&record.reference())) {
         return AttemptState::Ended(AttemptOutcome::Interrupted);
     }
     if runner == Some(record.runner) { AttemptState::Running } else { AttemptState::Orphaned }

@@ -2,10 +2,11 @@
 
 use std::collections::BTreeMap;
 use std::path::Path;
+use std::sync::Arc;
 
 use isocost_ledger::model::{Id, Stage};
 
-use super::{AttemptOutcome, AttemptRecord, Layout};
+use super::{AttemptOutcome, AttemptSummary, Layout};
 use crate::ident::{AttemptNo, AttemptRef, JobId};
 
 /// What an attempt truly is now.
@@ -33,8 +34,8 @@ impl AttemptState {
 /// One recorded attempt.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Attempt {
-    /// Its record.
-    pub record: AttemptRecord,
+    /// Its record, without the details that only `attempt.json` has.
+    pub record: Arc<AttemptSummary>,
     /// What it is now.
     pub state: AttemptState,
 }
@@ -92,6 +93,16 @@ impl Snapshot {
             }
             Err(at) => attempts.insert(at, attempt),
         }
+    }
+
+    /// How many attempts there are.
+    pub fn len(&self) -> usize {
+        self.attempts.values().map(Vec::len).sum()
+    }
+
+    /// Whether nothing was recorded.
+    pub fn is_empty(&self) -> bool {
+        self.attempts.is_empty()
     }
 
     /// All attempts, by job and number.

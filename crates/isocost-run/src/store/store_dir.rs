@@ -1,13 +1,16 @@
 //! Opening a store.
 
 use std::path::Path;
+use std::sync::Arc;
 
 use isocost_fs::{Lock, LockError};
 use serde::{Deserialize, Serialize};
 
 use super::index::Index;
-use super::scan::scan;
-use super::{AttemptRecord, FileHashes, Holder, Layout, Snapshot, StoreError};
+use super::listings::Listings;
+use super::scan::{attempt_dir, job_dir, scan};
+use super::{AttemptOutcome, AttemptRecord, FileHashes, Holder, Layout, Snapshot, StoreError};
+use crate::ident::JobId;
 
 /// The version that this program writes.
 const STORE_SCHEMA: &str = "isocost/store/1";
@@ -33,8 +36,8 @@ pub struct Store {
     lock: Option<Lock>,
     snapshot: Snapshot,
     hashes: FileHashes,
+    index: Index,
     index_is_stale: bool,
-    known_hashes: usize,
 }
 
 impl Store {
@@ -63,16 +66,9 @@ impl Store {
                 });
             }
         }
-        let known_hashes = scanned.index.files.len();
-        let hashes = FileHashes::new(scanned.index.files);
-        Ok(Self {
-            layout,
-            lock,
-            snapshot: scanned.snapshot,
-            hashes,
-            index_is_stale: scanned.stale,
-            known_hashes,
-        })
+        let mut index = scanned.index;
+        let hashes = FileHashes::new(std::mem::take(&mut index.files));
+        Ok(Self { layout, lock, snapshot: scanned.snapshot, hashes, index, index_is_stale: scanned.stale })
     }
 
     /// Where things are.
@@ -95,33 +91,67 @@ impl Store {
         self.lock.is_some()
     }
 
+    /// The snapshot, to be added to; it comes back with [`Self::replace_snapshot`].
+    pub(crate) fn take_snapshot(&mut self) -> Snapshot {
+        std::mem::take(&mut self.snapshot)
+    }
+
     pub(crate) fn replace_snapshot(&mut self, snapshot: Snapshot) {
-        // Attempts are only ever added.
-        self.index_is_stale |= self.snapshot.iter().count() != snapshot.iter().count();
         self.snapshot = snapshot;
     }
 
     /// Writes the index if it lacks something. It is a cache: a store that is only read stays as it is.
     pub fn save_index(&mut self) -> Result<(), StoreError> {
-        if self.lock.is_none() || (!self.index_is_stale && self.hashes.len() == self.known_hashes) {
+        if self.lock.is_none() {
             return Ok(());
         }
-        let mut index = Index { files: self.hashes.all(), ..Index::default() };
+        // Attempts are only ever added.
+        let added = self.add_new_attempts();
+        if !added && !self.index_is_stale && !self.hashes.has_news() {
+            return Ok(());
+        }
+        self.list_again()?;
+        self.index.files = self.hashes.all();
+        let written = isocost_fs::write_cache(&self.layout.index(), &self.index.to_bytes());
+        self.index.files.clear();
+        written?;
+        self.index_is_stale = false;
+        self.hashes.no_news();
+        Ok(())
+    }
+
+    /// Puts attempts into the index that came since the store was opened. Returns whether there are any.
+    fn add_new_attempts(&mut self) -> bool {
+        let before = self.index.attempts.len();
+        let root = self.layout.attempts();
         for attempt in self.snapshot.iter().filter(|attempt| !attempt.is_alive()) {
-            let reference = attempt.record.reference();
-            if let Ok(stamp) = isocost_fs::stamp_of(&self.layout.record(&reference)) {
-                let at = format!(
-                    "{}/{}/{}",
-                    reference.job.experiment,
-                    reference.job.stage.name(),
-                    reference.attempt
-                );
-                index.attempts.insert(at, (stamp, attempt.record.clone()));
+            let at = attempt_dir(&attempt.record.reference());
+            if attempt.record.outcome == AttemptOutcome::Running || self.index.attempts.contains_key(&at) {
+                continue;
+            }
+            if let Ok(stamp) = isocost_fs::stamp_of(&root.join(format!("{at}/attempt.json"))) {
+                self.index.attempts.insert(at, (stamp, Arc::clone(&attempt.record)));
             }
         }
-        isocost_fs::write_cache(&self.layout.index(), &index.to_bytes())?;
-        self.index_is_stale = false;
-        self.known_hashes = self.hashes.len();
+        self.index.attempts.len() != before
+    }
+
+    /// Lists the directories that have changed.
+    fn list_again(&mut self) -> Result<(), StoreError> {
+        let mut listings = Listings::new(self.layout.attempts(), std::mem::take(&mut self.index.dirs));
+        let mut last = None;
+        for attempt in self.snapshot.iter() {
+            let job = attempt.record.job();
+            if last.as_ref() == Some(&job) {
+                continue;
+            }
+            if last.as_ref().is_none_or(|last: &JobId| last.experiment != job.experiment) {
+                listings.of(&job.experiment.0)?;
+            }
+            listings.of(&job_dir(&job))?;
+            last = Some(job);
+        }
+        self.index.dirs = listings.seen;
         Ok(())
     }
 }

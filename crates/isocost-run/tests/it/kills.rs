@@ -1,6 +1,6 @@
 //! `kill -9` of the runner, of its children, and of both. The runner is this very test program, started again.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 
 use isocost_run::exec::{JobResult, RunVerdict};
@@ -12,18 +12,61 @@ use crate::fixture::{Fixture, JobExt, is_alive, job, result, wait_until};
 
 const ROLE: &str = "ISOCOST_TEST_RUNNER";
 
-/// Writes its process id and waits until a file says that it may go on.
+/// Writes its process id and waits until a file says that it may go on: for a minute at most, and no longer than the
+/// project is there, so that nothing outlives a test that fails or is killed.
+const WAITER: &str = "echo $$ > pid.tmp; mv pid.tmp pid; rounds=0
+while ! test -e go; do
+  rounds=$((rounds + 1)); if ! test -e pid || test $rounds -gt 3000; then exit 1; fi; sleep 0.02
+done
+echo done >> done";
+
 fn jobs() -> [Job; 2] {
-    [
-        job("E0001", &["echo first > first"]),
-        job(
-            "E0002",
-            &[
-                "echo $$ > pid.tmp; mv pid.tmp pid; while ! test -e go; do sleep 0.01; done; echo done >> done",
-            ],
-        )
-        .needs("E0001", None),
-    ]
+    [job("E0001", &["echo first > first"]), job("E0002", &[WAITER]).needs("E0001", None)]
+}
+
+/// A runner in a process of its own. It and the job that it left behind are ended at the latest when the test is.
+struct Runner {
+    process: Child,
+    root: PathBuf,
+}
+
+impl Runner {
+    fn start(fixture: &Fixture) -> Self {
+        let process = Command::new(std::env::current_exe().unwrap())
+            .args(["--exact", "kills::the_runner_of_the_kill_tests", "--nocapture"])
+            .env(ROLE, fixture.root())
+            .stdin(Stdio::null())
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        Self { process, root: fixture.root().canonicalize().unwrap() }
+    }
+
+    fn start_and_wait(fixture: &Fixture) -> Self {
+        let runner = Self::start(fixture);
+        wait_until("the second job runs", || fixture.root().join("pid").exists());
+        runner
+    }
+
+    fn kill(&mut self) {
+        self.process.kill().unwrap();
+        self.process.wait().unwrap();
+    }
+}
+
+impl Drop for Runner {
+    fn drop(&mut self) {
+        let _ = self.process.kill();
+        let _ = self.process.wait();
+        let Ok(pid) = std::fs::read_to_string(self.root.join("pid")) else { return };
+        // Only what works in this very project: numbers are given again.
+        let is_ours =
+            std::fs::read_link(format!("/proc/{}/cwd", pid.trim())).is_ok_and(|dir| dir == self.root);
+        if is_ours {
+            let _ = Command::new("kill").args(["-9", pid.trim()]).status();
+        }
+    }
 }
 
 #[test]
@@ -31,19 +74,6 @@ fn the_runner_of_the_kill_tests() {
     let Some(root) = std::env::var_os(ROLE) else { return };
     let fixture = Fixture::at(Path::new(&root));
     fixture.run(&jobs());
-}
-
-fn start_runner(fixture: &Fixture) -> Child {
-    let child = Command::new(std::env::current_exe().unwrap())
-        .args(["--exact", "kills::the_runner_of_the_kill_tests", "--nocapture"])
-        .env(ROLE, fixture.root())
-        .stdin(Stdio::null())
-        .stdout(Stdio::null())
-        .stderr(Stdio::null())
-        .spawn()
-        .unwrap();
-    wait_until("the second job runs", || fixture.root().join("pid").exists());
-    child
 }
 
 fn kill_hard(pid: i32) {
@@ -64,22 +94,21 @@ fn state(fixture: &Fixture, job: &str) -> AttemptState {
 #[test]
 fn a_running_attempt_is_running_and_a_second_runner_is_told_so() {
     let fixture = Fixture::new();
-    let mut runner = start_runner(&fixture);
+    let mut runner = Runner::start_and_wait(&fixture);
     assert_eq!(state(&fixture, "E0001"), AttemptState::Ended(AttemptOutcome::Succeeded));
     assert_eq!(state(&fixture, "E0002"), AttemptState::Running);
     let Err(StoreError::Held { holder, .. }) = fixture.try_store() else { panic!("opened twice") };
-    assert_eq!(holder.pid, runner.id());
+    assert_eq!(holder.pid, runner.process.id());
     fixture.write("go", "");
-    assert!(runner.wait().unwrap().success());
+    assert!(runner.process.wait().unwrap().success());
     assert_eq!(state(&fixture, "E0002"), AttemptState::Ended(AttemptOutcome::Succeeded));
 }
 
 #[test]
 fn after_the_runner_and_its_child_were_killed_the_attempt_is_interrupted_and_run_goes_on() {
     let fixture = Fixture::new();
-    let mut runner = start_runner(&fixture);
-    runner.kill().unwrap();
-    runner.wait().unwrap();
+    let mut runner = Runner::start_and_wait(&fixture);
+    runner.kill();
     kill_hard(shell_pid(&fixture));
     wait_until("the child is gone", || !is_alive(shell_pid(&fixture)));
     wait_until("the log is free", || state(&fixture, "E0002") != AttemptState::Orphaned);
@@ -95,9 +124,8 @@ fn after_the_runner_and_its_child_were_killed_the_attempt_is_interrupted_and_run
 #[test]
 fn a_child_that_outlives_its_runner_is_orphaned_and_its_job_is_not_started_twice() {
     let fixture = Fixture::new();
-    let mut runner = start_runner(&fixture);
-    runner.kill().unwrap();
-    runner.wait().unwrap();
+    let mut runner = Runner::start_and_wait(&fixture);
+    runner.kill();
     assert_eq!(state(&fixture, "E0002"), AttemptState::Orphaned);
     let summary = fixture.run(&jobs());
     assert_eq!(summary.verdict, RunVerdict::Outstanding);
@@ -115,9 +143,9 @@ fn a_child_that_outlives_its_runner_is_orphaned_and_its_job_is_not_started_twice
 #[test]
 fn a_killed_child_is_a_failure_that_its_runner_records() {
     let fixture = Fixture::new();
-    let mut runner = start_runner(&fixture);
+    let mut runner = Runner::start_and_wait(&fixture);
     kill_hard(shell_pid(&fixture));
-    runner.wait().unwrap();
+    runner.process.wait().unwrap();
     let record = fixture.record("E0002", 1);
     assert_eq!((record.outcome, record.commands[0].signal), (AttemptOutcome::Failed, Some(9)));
     fixture.write("go", "");
@@ -129,16 +157,9 @@ fn a_runner_that_is_killed_at_any_moment_leaves_a_store_that_goes_on() {
     for milliseconds in [0_u64, 3, 6, 9, 12, 18, 25, 40] {
         let fixture = Fixture::new();
         fixture.write("go", "");
-        let mut runner = Command::new(std::env::current_exe().unwrap())
-            .args(["--exact", "kills::the_runner_of_the_kill_tests"])
-            .env(ROLE, fixture.root())
-            .stdout(Stdio::null())
-            .stderr(Stdio::null())
-            .spawn()
-            .unwrap();
+        let mut runner = Runner::start(&fixture);
         std::thread::sleep(std::time::Duration::from_millis(milliseconds));
-        runner.kill().unwrap();
-        runner.wait().unwrap();
+        runner.kill();
         let alive = || fixture.look().snapshot().iter().any(Attempt::is_alive);
         wait_until("nothing of it runs", || !alive());
         let summary = fixture.run(&jobs());

@@ -122,3 +122,33 @@ fn the_published_schema_names_every_field_of_a_record() {
         assert!(known.contains_key(field), "{field}");
     }
 }
+
+#[test]
+fn what_came_into_a_store_or_left_it_behind_the_index_is_seen() {
+    let fixture = Fixture::new();
+    let jobs = [job("E0001@smoke", &["true"]), job("E0001", &["true"]), job("E0002", &["true"])];
+    fixture.run(&jobs);
+    // Long enough that the directories count as settled, so that the next run remembers them.
+    std::thread::sleep(std::time::Duration::from_millis(120));
+    assert!(fixture.reasons(&jobs).is_empty());
+    let attempts = fixture.project.default_store().join("attempts");
+    let count = || fixture.look().snapshot().len();
+    assert_eq!(count(), 3);
+    // Another stage, another attempt of a known stage, another experiment: copied, as from a backup.
+    let copy = |from: &str, to: &str, was: &str, is: &str| {
+        let text = std::fs::read_to_string(attempts.join(from).join("attempt.json")).unwrap();
+        let text = text.replace(was, is);
+        std::fs::create_dir_all(attempts.join(to)).unwrap();
+        std::fs::write(attempts.join(to).join("attempt.json"), text).unwrap();
+    };
+    copy("E0001/full/001", "E0001/quick/001", "\"full\"", "\"quick\"");
+    assert_eq!(count(), 4);
+    copy("E0001/full/001", "E0001/full/002", "\"attempt\": 1", "\"attempt\": 2");
+    assert_eq!(count(), 5);
+    copy("E0002/full/001", "E0003/full/001", "\"E0002\"", "\"E0003\"");
+    assert_eq!(count(), 6);
+    std::fs::remove_dir_all(attempts.join("E0001/full/002")).unwrap();
+    std::fs::remove_dir_all(attempts.join("E0002")).unwrap();
+    assert_eq!(count(), 4);
+    assert!(fixture.look().snapshot().foreign().is_empty());
+}

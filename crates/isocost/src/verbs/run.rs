@@ -4,6 +4,7 @@ use std::num::NonZeroUsize;
 use std::time::Duration;
 
 use clap::Args;
+use isocost_ledger::model::Ledger;
 use isocost_run::exec::{self, Gpus, Interrupt, OnFailure, RunOptions, RunSummary, RunVerdict};
 use isocost_run::plan::Plan;
 use isocost_run::store::{Durability, Store};
@@ -67,13 +68,13 @@ pub(crate) fn run(args: &RunArgs, ui: Ui) -> Result<Exit, CliError> {
     if args.write_back {
         verbs::write_back::refuse_standard_input(&args.project)?;
     }
-    let gpus = exec::detect_gpus();
     let ledger = args.project.ledger()?;
-    let plan = |store: &Store| args.what.plan(&ledger, &args.project, store, Some(count(&gpus)));
-    // What cannot be planned leaves no store behind.
-    plan(&args.project.open()?)?;
+    if !isocost_fs::exists(&args.project.store_path()) {
+        // What cannot be planned leaves no store behind.
+        plan(args, &ledger, &args.project.open()?)?;
+    }
     let mut store = args.project.open_to_run()?;
-    let plan = plan(&store)?;
+    let (plan, gpus) = plan(args, &ledger, &store)?;
     let mut options = options(args);
     options.gpus = gpus.free;
     options.interrupt.on_signals().map_err(|error| CliError::failed(Exit::Internal, error))?;
@@ -84,6 +85,16 @@ pub(crate) fn run(args: &RunArgs, ui: Ui) -> Result<Exit, CliError> {
     }
     report(&summary, ui)?;
     Ok(exit(summary.verdict))
+}
+
+/// The plan, and the GPUs for it. They are looked for only if a job takes one: asking the driver is slow.
+fn plan(args: &RunArgs, ledger: &Ledger, store: &Store) -> Result<(Plan, Gpus), CliError> {
+    let plan = args.what.plan(ledger, &args.project, store, None)?;
+    if plan.jobs.iter().all(|job| job.resources.gpus == 0) {
+        return Ok((plan, Gpus::default()));
+    }
+    let gpus = exec::detect_gpus();
+    Ok((args.what.plan(ledger, &args.project, store, Some(count(&gpus)))?, gpus))
 }
 
 fn options(args: &RunArgs) -> RunOptions {
@@ -109,8 +120,7 @@ fn count(gpus: &Gpus) -> u32 {
 
 fn dry_run(args: &RunArgs, ui: Ui) -> Result<Exit, CliError> {
     let store = args.project.open()?;
-    let gpus = count(&exec::detect_gpus());
-    let plan = args.what.plan(&args.project.ledger()?, &args.project, &store, Some(gpus))?;
+    let (plan, _) = plan(args, &args.project.ledger()?, &store)?;
     let preview = exec::preview(&plan, &args.project.project(), &store, &options(args));
     match ui.form() {
         Form::Json => ui.json(&serde_json::json!({ "schema": "isocost/dry-run/1", "preview": preview }))?,

@@ -28,6 +28,7 @@ fn deep_nesting_is_not_understood_and_overflows_nothing() {
         ("[[ a && ", " ]]"),
         ("m[${a[i}", ""),
         ("m[${a[i]}", "]=1"),
+        ("m[_\"$(+(*((((", "))))))\"]"),
     ] {
         for depth in [12, 60, 200, 5_000] {
             for text in [
@@ -79,6 +80,8 @@ fn malformed_here_documents_come_to_an_end() {
         "<<2$( a",
         "`<<X$( `",
         "${x:-<<X$( }",
+        "${T\\\\\\<<<-\r \n<v\n\n/}\r",
+        "\\<<<-$( a",
     ] {
         let _ = analyse(text);
     }
