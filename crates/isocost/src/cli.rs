@@ -115,7 +115,7 @@ fn dispatch(verb: &Verb, ui: Ui) -> Result<Exit, CliError> {
         Verb::Study(args) => verbs::study::run(args, ui),
         Verb::Agent => verbs::agent::run(ui),
         Verb::Schema(args) => verbs::schema::run(args, ui),
-        Verb::Completions(args) => Ok(verbs::completions::completions(args, Cli::command(), ui)),
+        Verb::Completions(args) => verbs::completions::completions(args, Cli::command(), ui),
         Verb::Man(args) => verbs::completions::man(args, Cli::command(), ui),
     }
 }

@@ -1,11 +1,13 @@
 //! The one place that prints: data on stdout, messages on stderr.
 #![expect(clippy::unused_self, reason = "printing goes through the one value that knows how")]
 
-use std::io::{IsTerminal, Write};
+use std::io::{ErrorKind, IsTerminal, Write};
+use std::path::Path;
 
 use clap::ValueEnum;
 use serde::Serialize;
 
+use isocost_fs::{IoError, Operation};
 use isocost_report::diagnostics;
 use isocost_report::text::{Layout, Paint, Width};
 
@@ -87,26 +89,31 @@ impl Ui {
             && std::env::var_os("TERM").is_none_or(|term| term != "dumb")
     }
 
-    /// Data on stdout. A reader that has gone away ends the output, not the program.
-    pub(crate) fn data(self, text: &str) {
+    /// Data on stdout. A reader that has gone away ends the output, not the program; a full disk is an error.
+    pub(crate) fn data(self, text: &str) -> Result<(), CliError> {
         let mut out = anstream::stdout().lock();
-        let _ = out.write_all(text.as_bytes());
-        if !text.ends_with('\n') && !text.is_empty() {
-            let _ = out.write_all(b"\n");
+        let end = if text.ends_with('\n') || text.is_empty() { "" } else { "\n" };
+        let written = out
+            .write_all(text.as_bytes())
+            .and_then(|()| out.write_all(end.as_bytes()))
+            .and_then(|()| out.flush());
+        match written {
+            Err(error) if error.kind() != ErrorKind::BrokenPipe => {
+                Err(IoError::new(Operation::Write, Path::new("standard output"), error).into())
+            }
+            _ => Ok(()),
         }
-        let _ = out.flush();
     }
 
     /// One JSON document on stdout.
     pub(crate) fn json(self, value: &impl Serialize) -> Result<(), CliError> {
-        self.data(&serde_json::to_string_pretty(value)?);
-        Ok(())
+        self.data(&serde_json::to_string_pretty(value)?)
     }
 
     /// A message on stderr.
     pub(crate) fn note(self, text: &str) {
         if self.quiet == Quiet::No {
-            anstream::eprintln!("{text}");
+            say(text);
         }
     }
 
@@ -116,11 +123,16 @@ impl Ui {
             let object = serde_json::json!({
                 "schema": "isocost/error/1", "exit": error.exit().code(), "message": error.to_string(),
             });
-            anstream::eprintln!("{object}");
+            say(&object.to_string());
         } else {
-            anstream::eprintln!("\u{1b}[1;31merror\u{1b}[0m: {error}");
+            say(&format!("\u{1b}[1;31merror\u{1b}[0m: {error}"));
         }
     }
+}
+
+/// A line on stderr; where nobody can be told, nothing else can be done about it.
+fn say(line: &str) {
+    let _ = writeln!(anstream::stderr().lock(), "{line}");
 }
 
 fn columns() -> Option<usize> {

@@ -9,7 +9,7 @@ use crate::ui::{Form, Ui};
 pub(crate) fn run(ui: Ui) -> Result<Exit, CliError> {
     let page = page();
     match ui.form() {
-        Form::Text => ui.data(&page),
+        Form::Text => ui.data(&page)?,
         Form::Json => ui.json(&serde_json::json!({ "schema": "isocost/agent/1", "markdown": page }))?,
     }
     Ok(Exit::Yes)

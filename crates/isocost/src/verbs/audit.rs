@@ -160,15 +160,15 @@ fn show(args: &AuditArgs, ledgers: &[Ledger], audit: &Audit, ui: Ui) -> Result<(
             let log = sarif::document(&audit.findings, &rule_docs(), &sources, &tool);
             ui.json(&log)?;
         }
-        (Format::Github, _) => ui.data(&github::annotations(&audit.findings)),
+        (Format::Github, _) => ui.data(&github::annotations(&audit.findings))?,
         (Format::Text, Form::Json) => ui.json(audit)?,
         (Format::Text, Form::Text) => {
             let shown =
                 if args.all { audit.findings.clone() } else { first_of_each(&audit.findings, args.limit) };
-            ui.data(&diagnostics::render(&shown, &sources, ui.diagnostics()));
-            ui.data(&text::findings(&audit.findings, ui.layout()));
+            ui.data(&diagnostics::render(&shown, &sources, ui.diagnostics()))?;
+            ui.data(&text::findings(&audit.findings, ui.layout()))?;
             for summary in &audit.summaries {
-                ui.data(&format!("\n{}", view::story(summary)));
+                ui.data(&format!("\n{}", view::story(summary)))?;
             }
             ui.note(&format!("\n{}", diagnostics::summary_line(&audit.findings)));
             if shown.len() < audit.findings.len() {

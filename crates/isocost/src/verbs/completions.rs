@@ -14,11 +14,11 @@ pub(crate) struct CompletionsArgs {
     shell: Shell,
 }
 
-pub(crate) fn completions(args: &CompletionsArgs, mut command: Command, ui: Ui) -> Exit {
+pub(crate) fn completions(args: &CompletionsArgs, mut command: Command, ui: Ui) -> Result<Exit, CliError> {
     let mut script = Vec::new();
     clap_complete::generate(args.shell, &mut command, "isocost", &mut script);
-    ui.data(&String::from_utf8_lossy(&script));
-    Exit::Yes
+    ui.data(&String::from_utf8_lossy(&script))?;
+    Ok(Exit::Yes)
 }
 
 /// Print the man page, or that of one verb.
@@ -42,6 +42,6 @@ pub(crate) fn man(args: &ManArgs, command: Command, ui: Ui) -> Result<Exit, CliE
     clap_mangen::Man::new(command)
         .render(&mut page)
         .map_err(|error| CliError::failed(Exit::Internal, error))?;
-    ui.data(&String::from_utf8_lossy(&page));
+    ui.data(&String::from_utf8_lossy(&page))?;
     Ok(Exit::Yes)
 }

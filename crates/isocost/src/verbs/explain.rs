@@ -34,7 +34,7 @@ struct Kinds {
 pub(crate) fn run(args: &ExplainArgs, ui: Ui) -> Result<Exit, CliError> {
     let Some(wanted) = &args.finding else {
         match ui.form() {
-            Form::Text => ui.data(&list()),
+            Form::Text => ui.data(&list())?,
             Form::Json => ui.json(&document(kinds().map(|kind| view(kind, None)).collect()))?,
         }
         return Ok(Exit::Yes);
@@ -43,7 +43,7 @@ pub(crate) fn run(args: &ExplainArgs, ui: Ui) -> Result<Exit, CliError> {
         CliError::Usage(format!("there is no finding {wanted}; `isocost explain` without a name lists all"))
     })?;
     match ui.form() {
-        Form::Text => ui.data(kind.page),
+        Form::Text => ui.data(kind.page)?,
         Form::Json => ui.json(&document(vec![view(kind, Some(kind.page))]))?,
     }
     Ok(Exit::Yes)

@@ -27,7 +27,7 @@ struct Created {
 
 pub(crate) fn run(args: &InitArgs, ui: Ui) -> Result<Exit, CliError> {
     if args.file.as_os_str() == "-" {
-        ui.data(STARTER);
+        ui.data(STARTER)?;
         return Ok(Exit::Yes);
     }
     if isocost_fs::exists(&args.file) {

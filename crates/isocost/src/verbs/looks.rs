@@ -50,10 +50,10 @@ pub(crate) fn run(args: &LooksArgs, ui: Ui) -> Result<Exit, CliError> {
         Form::Text => {
             let layout = ui.layout();
             if !args.summary {
-                ui.data(&text::looks(&view::looks(&looks), layout));
+                ui.data(&text::looks(&view::looks(&looks), layout))?;
             }
             for summary in &summaries {
-                ui.data(&format!("\n{}", view::story(summary)));
+                ui.data(&format!("\n{}", view::story(summary)))?;
             }
             if looks.is_empty() {
                 ui.note("no evaluation on a protected split is reported");

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use clap::{Args, ValueEnum};
-use isocost_ledger::model::{Id, Stage};
+use isocost_ledger::model::{Id, Ledger, Stage};
 use isocost_run::exec::{Force, Preview, PreviewAction, RunOptions, preview};
 use isocost_run::plan::{self, Closed, Plan, PlanOptions, PlanView, ProjectDisk, Selection};
 use isocost_run::store::Store;
@@ -41,11 +41,11 @@ impl WhatArgs {
     /// The plan of a ledger with what is recorded.
     pub(crate) fn plan(
         &self,
+        ledger: &Ledger,
         args: &ProjectArgs,
         store: &Store,
         gpus: Option<u32>,
     ) -> Result<Plan, CliError> {
-        let ledger = args.ledger()?;
         let options = PlanOptions {
             selections: self.selections()?,
             stages: self.stage.clone(),
@@ -53,7 +53,7 @@ impl WhatArgs {
             gpus,
         };
         let disk = ProjectDisk(args.project().root().to_owned());
-        plan::plan(&[&ledger], store.snapshot(), &disk, &options).map_err(|error| plan_error(&error))
+        plan::plan(&[ledger], store.snapshot(), &disk, &options).map_err(|error| plan_error(&error))
     }
 
     fn selections(&self) -> Result<Vec<Selection>, CliError> {
@@ -107,16 +107,16 @@ struct PlanDocument {
 
 pub(crate) fn run(args: &PlanArgs, ui: Ui) -> Result<Exit, CliError> {
     let store = args.project.open()?;
-    let plan = args.what.plan(&args.project, &store, None)?;
+    let plan = args.what.plan(&args.project.ledger()?, &args.project, &store, None)?;
     match args.format {
-        Format::Dot => ui.data(&plan::to_dot(&plan)),
-        Format::Mermaid => ui.data(&plan::to_mermaid(&plan)),
+        Format::Dot => ui.data(&plan::to_dot(&plan))?,
+        Format::Mermaid => ui.data(&plan::to_mermaid(&plan))?,
         Format::Text => {
             let options = args.what.apply(RunOptions::default());
             let preview = preview(&plan, &args.project.project(), &store, &options);
             match ui.form() {
                 Form::Json => ui.json(&PlanDocument { plan: plan::to_view(&plan), preview })?,
-                Form::Text => show(&plan, &preview, ui),
+                Form::Text => show(&plan, &preview, ui)?,
             }
         }
     }
@@ -124,10 +124,10 @@ pub(crate) fn run(args: &PlanArgs, ui: Ui) -> Result<Exit, CliError> {
 }
 
 /// The plan as text, with what a run would do with each job.
-pub(crate) fn show(plan: &Plan, preview: &[Preview], ui: Ui) {
+pub(crate) fn show(plan: &Plan, preview: &[Preview], ui: Ui) -> Result<(), CliError> {
     if plan.jobs.is_empty() {
         ui.note("nothing to run: every entry is ticked (--ticked includes them)");
-        return;
+        return Ok(());
     }
     let titles: BTreeMap<_, _> = plan.jobs.iter().map(|job| (&job.id, job.title.as_str())).collect();
     let lines: Vec<String> = preview
@@ -137,7 +137,7 @@ pub(crate) fn show(plan: &Plan, preview: &[Preview], ui: Ui) {
             format!("{:<18} {}\n{:<18}   {}\n", step.job.to_string(), title, "", words(&step.action))
         })
         .collect();
-    ui.data(&lines.concat());
+    ui.data(&lines.concat())
 }
 
 fn words(action: &PreviewAction) -> String {

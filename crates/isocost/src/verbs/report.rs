@@ -70,7 +70,7 @@ pub(crate) fn run(args: &ReportArgs, ui: Ui) -> Result<Exit, CliError> {
     if args.out.is_empty() {
         let place = std::env::current_dir().unwrap_or_default();
         let report = build(args, &ledger, &store, &place)?;
-        ui.data(&render(&report, args.format.unwrap_or(Format::Markdown))?);
+        ui.data(&render(&report, args.format.unwrap_or(Format::Markdown))?)?;
     }
     for out in &args.out {
         let format = args.format.or_else(|| Format::of(out)).ok_or_else(|| {

@@ -4,6 +4,7 @@ use std::num::NonZeroUsize;
 use std::time::Duration;
 
 use clap::Args;
+use isocost_ledger::model::Ledger;
 use isocost_run::exec::{self, Gpus, Interrupt, OnFailure, RunOptions, RunSummary, RunVerdict};
 use isocost_run::plan::Plan;
 use isocost_run::store::{Durability, Store};
@@ -64,8 +65,16 @@ pub(crate) fn run(args: &RunArgs, ui: Ui) -> Result<Exit, CliError> {
     if args.dry_run {
         return dry_run(args, ui);
     }
+    if args.write_back {
+        verbs::write_back::refuse_standard_input(&args.project)?;
+    }
+    let ledger = args.project.ledger()?;
+    if !isocost_fs::exists(&args.project.store_path()) {
+        // What cannot be planned leaves no store behind.
+        plan(args, &ledger, &args.project.open()?)?;
+    }
     let mut store = args.project.open_to_run()?;
-    let (plan, gpus) = plan(args, &store)?;
+    let (plan, gpus) = plan(args, &ledger, &store)?;
     let mut options = options(args);
     options.gpus = gpus.free;
     options.interrupt.on_signals().map_err(|error| CliError::failed(Exit::Internal, error))?;
@@ -79,13 +88,13 @@ pub(crate) fn run(args: &RunArgs, ui: Ui) -> Result<Exit, CliError> {
 }
 
 /// The plan, and the GPUs for it. They are looked for only if a job takes one: asking the driver is slow.
-fn plan(args: &RunArgs, store: &Store) -> Result<(Plan, Gpus), CliError> {
-    let plan = args.what.plan(&args.project, store, None)?;
+fn plan(args: &RunArgs, ledger: &Ledger, store: &Store) -> Result<(Plan, Gpus), CliError> {
+    let plan = args.what.plan(ledger, &args.project, store, None)?;
     if plan.jobs.iter().all(|job| job.resources.gpus == 0) {
         return Ok((plan, Gpus::default()));
     }
     let gpus = exec::detect_gpus();
-    Ok((args.what.plan(&args.project, store, Some(count(&gpus)))?, gpus))
+    Ok((args.what.plan(ledger, &args.project, store, Some(count(&gpus)))?, gpus))
 }
 
 fn options(args: &RunArgs) -> RunOptions {
@@ -111,11 +120,11 @@ fn count(gpus: &Gpus) -> u32 {
 
 fn dry_run(args: &RunArgs, ui: Ui) -> Result<Exit, CliError> {
     let store = args.project.open()?;
-    let (plan, _) = plan(args, &store)?;
+    let (plan, _) = plan(args, &args.project.ledger()?, &store)?;
     let preview = exec::preview(&plan, &args.project.project(), &store, &options(args));
     match ui.form() {
         Form::Json => ui.json(&serde_json::json!({ "schema": "isocost/dry-run/1", "preview": preview }))?,
-        Form::Text => verbs::plan::show(&plan, &preview, ui),
+        Form::Text => verbs::plan::show(&plan, &preview, ui)?,
     }
     Ok(Exit::Yes)
 }

@@ -36,7 +36,7 @@ pub(crate) fn run(args: &StatusArgs, ui: Ui) -> Result<Exit, CliError> {
         Form::Json => ui.json(&StatusDocument { schema: "isocost/status/1", jobs })?,
         Form::Text => {
             let rows: Vec<Row> = jobs.iter().map(view).collect();
-            ui.data(&text::status(&rows, ui.layout()));
+            ui.data(&text::status(&rows, ui.layout()))?;
         }
     }
     Ok(if args.exit_code && outstanding { Exit::Outstanding } else { Exit::Yes })

@@ -63,7 +63,7 @@ fn quickstart(args: &QuickstartArgs, ui: Ui) -> Result<Exit, CliError> {
     let summary = isocost_study_vision_routing::run(&options(args)?).map_err(failed)?;
     match ui.form() {
         Form::Json => ui.json(&summary)?,
-        Form::Text => ui.data(&summary.to_string()),
+        Form::Text => ui.data(&summary.to_string())?,
     }
     Ok(Exit::Yes)
 }

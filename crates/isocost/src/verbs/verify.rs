@@ -44,7 +44,7 @@ pub(crate) fn run(args: &VerifyArgs, ui: Ui) -> Result<Exit, CliError> {
     match ui.form() {
         Form::Json => ui.json(&VerifyDocument { schema: "isocost/verify/1", jobs })?,
         Form::Text => {
-            ui.data(&jobs.iter().map(words).collect::<String>());
+            ui.data(&jobs.iter().map(words).collect::<String>())?;
             let held = jobs.iter().filter(|job| job.holds()).count();
             ui.note(&format!("{held} of {} contracts hold", jobs.len()));
         }

@@ -53,6 +53,9 @@ pub(crate) fn run(args: &WriteBackArgs, ui: Ui) -> Result<Exit, CliError> {
 
 /// Writes what is recorded into the ledger, or shows what would change.
 pub(crate) fn write(args: &ProjectArgs, mode: Mode, ui: Ui) -> Result<(), CliError> {
+    if mode == Mode::Write {
+        refuse_standard_input(args)?;
+    }
     let ledger = args.ledger()?;
     let store = args.open()?;
     let mut edits = edit::plan_edits(&ledger, &entry_changes(&ledger, &store, args)?);
@@ -68,10 +71,20 @@ pub(crate) fn write(args: &ProjectArgs, mode: Mode, ui: Ui) -> Result<(), CliErr
         Written { schema: "isocost/write-back/1", changed: after != before, edits: edits.len(), diff };
     match (ui.form(), mode) {
         (Form::Json, _) => ui.json(&written)?,
-        (Form::Text, Mode::DryRun) => ui.data(&written.diff),
+        (Form::Text, Mode::DryRun) => ui.data(&written.diff)?,
         (Form::Text, Mode::Write) => {
             ui.note(&format!("{}: {} places changed", args.ledger.display(), written.edits));
         }
+    }
+    Ok(())
+}
+
+/// Standard input is a ledger to read, not one to write.
+pub(crate) fn refuse_standard_input(args: &ProjectArgs) -> Result<(), CliError> {
+    if args.ledger.as_os_str() == "-" {
+        let message =
+            "standard input cannot be written back; name the file, or show the difference with --dry-run";
+        return Err(CliError::Usage(message.to_owned()));
     }
     Ok(())
 }
