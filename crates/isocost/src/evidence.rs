@@ -69,7 +69,8 @@ impl<'a> Evidence<'a> {
                 found.problems.push(Reason::new(ReasonKind::ContractViolated, sentence));
             }
         }
-        found.table = Some(table);
+        let project = self.project.clone();
+        found.table = Some(table.with_source_names(|path| project.shown(path).into()));
         Ok(found)
     }
 

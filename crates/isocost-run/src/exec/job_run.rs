@@ -206,9 +206,17 @@ impl JobRun<'_> {
             environment: self.shared.environment.clone(),
             key_environment: prepared.key_environment.keys().cloned().collect(),
             host: self.shared.host.clone(),
+            opened_gates: self.opened_gates(),
             devices: self.gpus.clone(),
             runner: std::process::id(),
         }
+    }
+
+    fn opened_gates(&self) -> Vec<String> {
+        if !self.shared.options.opened_gates.contains(&self.job.id.experiment) {
+            return Vec::new();
+        }
+        self.job.gates.iter().map(|gate| gate.requirement.text.clone()).collect()
     }
 
     /// Adds what isocost tells the commands.

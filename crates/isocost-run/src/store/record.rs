@@ -97,6 +97,9 @@ pub struct AttemptRecord {
     pub key_environment: Vec<String>,
     /// The machine.
     pub host: String,
+    /// The gates that a person had opened by hand, as written: they were not asked.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub opened_gates: Vec<String>,
     /// GPU numbers it was given.
     pub devices: Vec<String>,
     /// Process id of the runner.

@@ -1,7 +1,7 @@
 //! The table in memory.
 
 use std::collections::BTreeSet;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -79,6 +79,15 @@ impl OutcomeTable {
     /// The files, in the order in which they were read.
     pub fn sources(&self) -> &[TableSource] {
         &self.sources
+    }
+
+    /// The same table with its files named differently, for records that must not depend on where a project lies.
+    #[must_use]
+    pub fn with_source_names(mut self, name: impl Fn(&Path) -> PathBuf) -> Self {
+        for source in &mut self.sources {
+            source.path = name(&source.path);
+        }
+        self
     }
 
     /// All rows in file order.

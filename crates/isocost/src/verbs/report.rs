@@ -26,7 +26,7 @@ use crate::view;
 pub(crate) struct ReportArgs {
     #[command(flatten)]
     project: ProjectArgs,
-    /// The file to write; may be given more than once. The ending tells the form: .html, .md, .tex, .json, .xml (`JUnit`).
+    /// The file to write; may be given more than once. The ending tells the form: .html, .md, .tex, .json, .xml (JUnit).
     #[arg(long, short, value_name = "FILE")]
     out: Vec<PathBuf>,
     /// The form, where the file's ending does not tell.
@@ -47,7 +47,7 @@ enum Format {
     Latex,
     /// The data behind the page.
     Json,
-    /// `JUnit` XML of claims and runs.
+    /// JUnit XML of claims and runs.
     Junit,
 }
 

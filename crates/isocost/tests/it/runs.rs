@@ -82,6 +82,9 @@ fn a_closed_gate_says_which_rule_fails_and_by_how_much() {
     project.isocost(&["plan"]).exits(0).prints("gate closed: `acc >= 0.5` fails by 0.1");
     project.isocost(&["run", "--open-gate", "E0001"]).exits(0);
     assert!(project.path("full").exists() && project.path("later").exists());
+    let record =
+        std::fs::read_to_string(project.path(".isocost/attempts/E0001/full/001/attempt.json")).unwrap();
+    assert!(record.contains("opened_gates") && record.contains("acc >= 0.5"), "{record}");
 }
 
 #[test]
