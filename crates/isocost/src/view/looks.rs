@@ -6,11 +6,32 @@ use std::fmt::Write;
 use isocost_audit::{Look, LookKind, LookSummary, Verdict};
 use isocost_report::model;
 use isocost_report::number;
+use isocost_stats::{PValue, multiplicity};
 
 /// One row a look; the running count is per split, over looks whose run is named after the split.
 pub(crate) fn looks(looks: &[&Look]) -> Vec<model::LookView> {
     let mut counts: BTreeMap<String, u64> = BTreeMap::new();
-    looks.iter().zip(1..).map(|(look, order)| row(look, order, &mut counts)).collect()
+    let mut rows: Vec<model::LookView> =
+        looks.iter().zip(1..).map(|(look, order)| row(look, order, &mut counts)).collect();
+    correct(&mut rows, |at| looks.get(at).is_some_and(|look| look.named));
+    rows
+}
+
+/// Fills in Holm's adjusted p over all counted looks at the same split; one that states no p counts as p = 1.
+pub(super) fn correct(rows: &mut [model::LookView], counted: impl Fn(usize) -> bool) {
+    let mut by_split: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    for (at, row) in rows.iter().enumerate().filter(|(at, _)| counted(*at)) {
+        by_split.entry(row.split.clone()).or_default().push(at);
+    }
+    for members in by_split.into_values() {
+        let p = |at: &usize| rows.get(*at).and_then(|row| row.p).and_then(|p| PValue::new(p).ok());
+        let values: Vec<PValue> = members.iter().map(|at| p(at).unwrap_or(PValue::ONE)).collect();
+        for (at, adjusted) in members.into_iter().zip(multiplicity::holm(&values)) {
+            if let Some(row) = rows.get_mut(at).filter(|row| row.p.is_some()) {
+                row.p_holm = Some(adjusted.get());
+            }
+        }
+    }
 }
 
 /// The same, for looks that are held together.

@@ -62,6 +62,7 @@ pub(crate) fn recorded_looks(book: &LookBook) -> Vec<LookView> {
         let at_split = seen.iter().filter(|split| ***split == look.seen.split).count();
         views.push(recorded_look(look, at_split));
     }
+    super::looks::correct(&mut views, |_| true);
     views
 }
 
