@@ -11,7 +11,6 @@ mod order;
 mod render_dot;
 mod render_json;
 mod render_mermaid;
-mod render_text;
 mod select;
 mod stamp;
 
@@ -25,5 +24,4 @@ pub use options::{Closed, Disk, NoDisk, PlanOptions, ProjectDisk, Selection};
 pub use render_dot::to_dot;
 pub use render_json::{DependsView, JobView, PlanView, to_view};
 pub use render_mermaid::to_mermaid;
-pub use render_text::to_text;
 pub use stamp::{Stamped, date_spans, expand_dates};

@@ -1,10 +1,11 @@
 //! What is said about real ledgers, in every form.
 
 use std::collections::BTreeSet;
+use std::process::Command;
 
 use serde_json::Value;
 
-use crate::fixture::{Outcome, isocost, seeds, snapshot};
+use crate::fixture::{Outcome, Project, isocost, seeds, snapshot};
 
 fn on_seeds(args: &[&str]) -> Outcome {
     Outcome::of(&isocost(&seeds(), args).output().unwrap())
@@ -175,4 +176,33 @@ fn one_entry_is_shown_as_it_was_read() {
     assert_eq!(shown.json()["entries"][0]["id"], "E0801");
     snapshot!("show_one", shown.stdout);
     on_seeds(&["show", AVS, "E9999"]).exits(7).says("defines no E9999");
+}
+
+const PLAN: &str =
+    "# Plan\n\n## Claims\n- [ ] C0001: Anchored beats uniform by at least 0.05.\n  - Experiments: E0001\n";
+
+#[test]
+fn a_claim_that_was_reworded_and_then_ticked_is_found_in_snapshots() {
+    let project = Project::new();
+    project.write("old.md", PLAN);
+    project.write("plan.md", PLAN.replace("[ ]", "[x]").replace("0.05", "0.02"));
+    project.isocost(&["audit", "plan.md", "--history", "old.md"]).exits(1).prints("IC037");
+    project.isocost(&["audit", "plan.md"]).exits(0);
+}
+
+#[test]
+fn the_snapshots_of_a_plan_can_come_from_git() {
+    let project = Project::new();
+    let git = |args: &[&str]| {
+        let identity = ["-c", "user.name=a", "-c", "user.email=a@example.invalid"];
+        let done =
+            Command::new("git").current_dir(project.root()).args(identity).args(args).output().unwrap();
+        assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+    };
+    git(&["init", "-q"]);
+    project.write("plan.md", PLAN);
+    git(&["add", "plan.md"]);
+    git(&["commit", "-q", "-m", "one"]);
+    project.write("plan.md", PLAN.replace("[ ]", "[x]").replace("0.05", "0.02"));
+    project.isocost(&["audit", "plan.md", "--git"]).exits(1).prints("IC037");
 }
