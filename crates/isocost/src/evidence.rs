@@ -101,16 +101,20 @@ impl<'a> Evidence<'a> {
                 }
             };
         };
-        Ok(Some(self.output(attempt, file)))
+        self.output(attempt, file).map(Some)
     }
 
-    fn output(&self, attempt: &Attempt, file: &str) -> Located {
+    /// Only what the attempt is recorded to have left: a file that was put there later is no evidence.
+    fn output(&self, attempt: &Attempt, file: &str) -> Result<Located, Reason> {
         let reference = attempt.record.reference();
         let own = format!("artifacts/{file}");
-        let named = attempt.record.outputs.iter().find(|output| output.path == own || output.path == file);
-        let name = named.map_or(own.as_str(), |output| output.path.as_str());
-        let path = Snapshot::output_path(self.store.layout(), self.project.root(), &reference, name);
-        Located { path, recorded: named.map(|output| output.blake3.as_str().to_owned()) }
+        let mut outputs = attempt.record.outputs.iter();
+        let Some(output) = outputs.find(|output| output.path == own || output.path == file) else {
+            let sentence = format!("{reference} is not recorded to have left `{file}`");
+            return Err(Reason::new(ReasonKind::NoEvidence, sentence));
+        };
+        let path = Snapshot::output_path(self.store.layout(), self.project.root(), &reference, &output.path);
+        Ok(Located { path, recorded: Some(output.blake3.as_str().to_owned()) })
     }
 
     fn last_stage(&self, experiment: &Id) -> Option<Stage> {

@@ -32,7 +32,7 @@ mod statement;
 mod table;
 mod title;
 
-use crate::model::{Dialect, Ledger, Stamp};
+use crate::model::{Dialect, Ledger};
 use crate::text::{Piece, Source};
 
 /// Reads a document. What is not recognised stays as prose blocks; printing the ledger gives the source back.
@@ -78,9 +78,4 @@ pub(crate) fn results_table(source: &Source) -> Option<ResultsTable> {
 /// Byte ranges of the code spans of a text, back-quotes included.
 pub(crate) fn code_ranges(text: &str) -> Vec<std::ops::Range<usize>> {
     lex::code::code_spans(Piece::new(text)).map(|span| span.outer.start()..span.outer.end()).collect()
-}
-
-/// The time stamp in the path of a run.
-pub fn stamp_in_path(path: &str) -> Option<Stamp> {
-    Stamp::in_path(path)
 }

@@ -1,6 +1,6 @@
 //! One ledger file, held in memory.
 
-use super::{LineIndex, Place, Span, Text};
+use super::{LineIndex, Place, Span};
 
 /// A named UTF-8 text. A byte-order mark, carriage returns, tabs and a missing final newline are part of it.
 #[derive(Debug, Clone, Default)]
@@ -81,11 +81,6 @@ impl Source {
     /// The characters of a span; empty if it is not one of this source.
     pub fn slice(&self, span: Span) -> &str {
         self.text.get(span.range()).unwrap_or_default()
-    }
-
-    /// The span with its characters.
-    pub fn text_at(&self, span: Span) -> Text {
-        Text { raw: self.slice(span).to_owned(), span }
     }
 
     /// Line and column of a byte offset.

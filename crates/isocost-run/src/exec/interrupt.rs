@@ -37,11 +37,6 @@ impl Interrupt {
         }
     }
 
-    /// Whether somebody asked to stop.
-    pub fn is_requested(&self) -> bool {
-        self.shared().requests > 0
-    }
-
     /// Stops the run at Ctrl-C, SIGTERM or the end of the terminal, from now until the process ends.
     ///
     /// # Errors

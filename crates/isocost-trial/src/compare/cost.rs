@@ -118,11 +118,6 @@ impl CostCheck {
             Self::Unequal { by, tolerance: tolerance.get() }
         }
     }
-
-    /// Whether the comparison is one at equal cost.
-    pub fn is_equal(&self) -> bool {
-        matches!(self, Self::Equal { .. })
-    }
 }
 
 impl std::fmt::Display for CostCheck {

@@ -101,3 +101,20 @@ fn a_statement_changed_after_the_look_is_invalid(project: &Project, ledger: &str
     project.write("experiments.md", ledger);
     project.isocost(&["prove", "experiments.md", "C0001"]).exits(0);
 }
+
+#[test]
+fn a_table_that_was_put_there_after_the_attempt_is_no_evidence() {
+    let project = Project::new();
+    let claims = "# E\n\n## Claims\n- [ ] C0001: a beats b.\n  - rule: `delta(a, b) > 0 and p < 0.05`\n  - table: `E0001/late.csv`\n\n\
+                  ## Checklist\n- [ ] E0001: One\n  - command: `true`\n";
+    project.write("experiments.md", claims);
+    project.isocost(&["run"]).exits(0);
+    let table = "item,seed,arm,budget,cost,cost_unit,split,metric,value\ni,0,a,1,1,tokens,test,acc,1\n";
+    project.write(".isocost/attempts/E0001/full/001/artifacts/late.csv", table);
+    let prove = project.isocost(&["prove"]).exits(1);
+    assert!(
+        prove.stdout.contains("unproven") && prove.stdout.contains("not recorded to have left"),
+        "{}",
+        prove.stdout
+    );
+}
