@@ -1,0 +1,189 @@
+//! A test with its data, ready to be asked about margins.
+
+use std::sync::OnceLock;
+
+use isocost_stats::bootstrap::{self, Grid, Replicates};
+use isocost_stats::{Alpha, Interval, PValue, StatsError, StatsResult, Tail, signflip, ttest};
+
+use super::{TestKind, TestPlan, Undefined};
+use crate::compare::{CompareError, Pairing};
+use crate::table::OutcomeTable;
+
+/// A p-value, or why there is none.
+pub(in crate::compare) type Answer<T> = Result<Result<T, Undefined>, CompareError>;
+
+/// A test with its data, ready to be asked about margins.
+#[derive(Debug, Clone)]
+pub(in crate::compare) struct Fitted {
+    plan: TestPlan,
+    /// Items × seeds that are replicates.
+    grid: Grid,
+    /// The values that a test of one factor looks at.
+    units: Vec<f64>,
+    /// Bootstrap of items and seeds, made when first asked for: most tests do without.
+    replicates: OnceLock<StatsResult<Replicates>>,
+}
+
+impl Fitted {
+    /// `grid` holds one column where the seeds change nothing.
+    pub(in crate::compare) fn new(
+        table: &OutcomeTable,
+        pairing: &Pairing,
+        grid: Grid,
+        plan: TestPlan,
+    ) -> Result<Self, CompareError> {
+        let _ = (table, pairing);
+        let units = match plan.kind {
+            TestKind::Crossed => Vec::new(),
+            TestKind::Seeds => grid.seed_means(),
+            _ => grid.item_means(),
+        };
+        Ok(Self { plan, grid, units, replicates: OnceLock::new() })
+    }
+
+    fn replicates(&self) -> StatsResult<&Replicates> {
+        self.replicates
+            .get_or_init(|| bootstrap::crossed(&self.grid, self.plan.resampling))
+            .as_ref()
+            .map_err(Clone::clone)
+    }
+
+    /// The interval of the effect, or why there is none.
+    pub(in crate::compare) fn interval(&self, alpha: Alpha) -> Answer<Interval> {
+        if let Some(why) = self.without_spread() {
+            return Ok(Err(why));
+        }
+        match self.plan.kind {
+            TestKind::Crossed | TestKind::SignFlip => {
+                if self.floor(Tail::TwoSided) > alpha.get() {
+                    return Ok(Err(self.too_few_items()));
+                }
+                Ok(Ok(self.replicates()?.interval(alpha)))
+            }
+            TestKind::Items | TestKind::Seeds => {
+                answer(ttest::paired(&self.units, 0.0, Tail::TwoSided, alpha).map(|test| test.interval))
+            }
+            other => Err(unfit(other, "not there yet")),
+        }
+    }
+
+    /// p against a margin, or why there is none.
+    pub(in crate::compare) fn p(&self, margin: f64, tail: Tail) -> Answer<PValue> {
+        if let Some(why) = self.without_spread() {
+            return self.constant(margin, tail, why);
+        }
+        match self.plan.kind {
+            TestKind::Crossed => self.bootstrap_p(margin, tail),
+            TestKind::SignFlip => answer(
+                signflip::test(&self.units, margin, tail, self.plan.resampling.seed).map(|test| test.p),
+            ),
+            TestKind::Items | TestKind::Seeds => {
+                let test = match ttest::paired(&self.units, margin, tail, self.plan.alpha) {
+                    Ok(test) => test,
+                    Err(error) => return answer(Err(error)),
+                };
+                Ok(test.p.ok_or_else(|| same()))
+            }
+            other => Err(unfit(other, "not there yet")),
+        }
+    }
+
+    /// p of the crossed bootstrap with its floor.
+    pub(in crate::compare) fn bootstrap_p(&self, margin: f64, tail: Tail) -> Answer<PValue> {
+        if self.grid.items() < 2 {
+            return Ok(Err(self.too_few_items()));
+        }
+        let p = self.replicates()?.p_against(margin, tail)?.get();
+        Ok(Ok(PValue::new(p.max(self.floor(tail)))?))
+    }
+
+    /// The least p that the test could give; `None` where there is no bound but 0.
+    pub(in crate::compare) fn attainable(&self, tail: Tail) -> Result<Option<PValue>, CompareError> {
+        let of_replicates = sides(tail) / (f64::from(self.plan.resampling.replicates) + 1.0);
+        let least = match self.plan.kind {
+            TestKind::Crossed => of_replicates.max(self.floor(tail)),
+            TestKind::SignFlip => {
+                signflip::test(&self.units, 0.0, tail, self.plan.resampling.seed)?.attainable_p.get()
+            }
+            TestKind::Basic | TestKind::Bca | TestKind::BootstrapT | TestKind::Cluster => of_replicates,
+            _ => return Ok(None),
+        };
+        Ok(Some(PValue::new(least.min(1.0))?))
+    }
+
+    /// The least p that any test of symmetry could give for this many items.
+    fn floor(&self, tail: Tail) -> f64 {
+        let items = i32::try_from(self.grid.items()).unwrap_or(i32::MAX);
+        (sides(tail) * 0.5_f64.powi(items)).min(1.0)
+    }
+
+    fn too_few_items(&self) -> Undefined {
+        let n = self.grid.items();
+        Undefined(if n == 1 {
+            "there is one item: nothing says how others would scatter".to_owned()
+        } else {
+            format!("{n} items that agree are no certainty: at this alpha an interval needs more")
+        })
+    }
+
+    /// Why a test that measures spread finds none.
+    fn without_spread(&self) -> Option<Undefined> {
+        let values = match self.plan.kind {
+            // Signs and ranks need no spread.
+            TestKind::SignFlip | TestKind::Wilcoxon | TestKind::McNemar | TestKind::AlwaysValid => {
+                return None;
+            }
+            TestKind::Crossed => &self.grid.item_means(),
+            _ => &self.units,
+        };
+        let unit = if self.plan.kind == TestKind::Seeds { "seed" } else { "item" };
+        if values.len() < 2 {
+            return Some(Undefined(format!("there is one {unit}: nothing says how others would scatter")));
+        }
+        constant(values).then(same)
+    }
+
+    /// Values without spread: p is 1 where the mean does not lie beyond the margin, and undefined where it does.
+    fn constant(&self, margin: f64, tail: Tail, why: Undefined) -> Answer<PValue> {
+        let mean = self.grid.mean();
+        let tolerance = 1e-12 * mean.abs().max(margin.abs());
+        let beyond = match tail {
+            Tail::TwoSided => (mean - margin).abs() > tolerance,
+            Tail::Greater => mean - margin > tolerance,
+            Tail::Less => margin - mean > tolerance,
+        };
+        let single = self.units.len() == 1 || self.grid.items() == 1;
+        Ok(if beyond || single { Err(why) } else { Ok(PValue::ONE) })
+    }
+}
+
+/// Two sides count twice.
+fn sides(tail: Tail) -> f64 {
+    if tail == Tail::TwoSided { 2.0 } else { 1.0 }
+}
+
+fn same() -> Undefined {
+    Undefined(
+        "all differences are the same: nothing says how others would scatter (signflip and mcnemar need no spread)"
+            .to_owned(),
+    )
+}
+
+fn constant(values: &[f64]) -> bool {
+    let low = values.iter().copied().fold(f64::INFINITY, f64::min);
+    let high = values.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+    high - low <= 4.0 * f64::EPSILON * low.abs().max(high.abs())
+}
+
+/// Too few values are no error of the caller but a property of the data.
+fn answer<T>(result: StatsResult<T>) -> Answer<T> {
+    match result {
+        Ok(value) => Ok(Ok(value)),
+        Err(error @ StatsError::TooFew { .. }) => Ok(Err(Undefined(error.to_string()))),
+        Err(error) => Err(error.into()),
+    }
+}
+
+fn unfit(kind: TestKind, why: &str) -> CompareError {
+    CompareError::Unfit { test: kind.name(), why: why.to_owned() }
+}
