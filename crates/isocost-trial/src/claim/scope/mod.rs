@@ -11,7 +11,7 @@ use isocost_stats::PValue;
 
 use super::desk::Desk;
 use super::hypothesis::Region;
-use crate::compare::{Analysis, CompareError, Selection};
+use crate::compare::{Analysis, CompareError, Selection, TestKind};
 use crate::table::RowView;
 use crate::{Arm, Budget, Correction, Metric, Seed, Split};
 
@@ -86,6 +86,9 @@ impl<'d> ClaimScope<'d> {
         let written = self.written(args)?;
         Ok(match (self.desk.regions.get(&written), self.desk.spec.margin) {
             (Some(regions), _) => regions.clone(),
+            (None, Some(margin)) if self.desk.spec.test == TestKind::Equivalence => {
+                vec![Region::Within(margin)]
+            }
             (None, Some(margin)) => vec![Region::AtLeast(margin)],
             (None, None) => vec![Region::Not(0.0)],
         })

@@ -3,7 +3,9 @@
 use std::sync::OnceLock;
 
 use isocost_stats::bootstrap::{self, Grid, Replicates};
-use isocost_stats::{Alpha, Interval, PValue, StatsError, StatsResult, Tail, signflip, ttest};
+use isocost_stats::mcnemar::{self, Discordant, McNemar, Weight};
+use isocost_stats::wilcoxon::{self, NullDistribution, Wilcoxon, Zeros};
+use isocost_stats::{Alpha, Interval, PValue, StatsError, StatsResult, Tail, crossed_t, signflip, ttest};
 
 use super::{TestKind, TestPlan, Undefined};
 use crate::compare::{CompareError, Pairing};
@@ -20,6 +22,8 @@ pub(in crate::compare) struct Fitted {
     grid: Grid,
     /// The values that a test of one factor looks at.
     units: Vec<f64>,
+    /// Whether these data are of the kind that the test is made for.
+    fit: Result<(), Undefined>,
     /// Bootstrap of items and seeds, made when first asked for: most tests do without.
     replicates: OnceLock<StatsResult<Replicates>>,
 }
@@ -32,13 +36,17 @@ impl Fitted {
         grid: Grid,
         plan: TestPlan,
     ) -> Result<Self, CompareError> {
-        let _ = (table, pairing);
+        let _ = table;
         let units = match plan.kind {
             TestKind::Crossed => Vec::new(),
             TestKind::Seeds => grid.seed_means(),
             _ => grid.item_means(),
         };
-        Ok(Self { plan, grid, units, replicates: OnceLock::new() })
+        let fit = match plan.kind {
+            TestKind::McNemar => binary(pairing, &grid),
+            _ => Ok(()),
+        };
+        Ok(Self { plan, grid, units, fit, replicates: OnceLock::new() })
     }
 
     fn replicates(&self) -> StatsResult<&Replicates> {
@@ -50,42 +58,83 @@ impl Fitted {
 
     /// The interval of the effect, or why there is none.
     pub(in crate::compare) fn interval(&self, alpha: Alpha) -> Answer<Interval> {
-        if let Some(why) = self.without_spread() {
+        if let Some(why) = self.fit.clone().err().or_else(|| self.without_spread()) {
             return Ok(Err(why));
         }
         match self.plan.kind {
-            TestKind::Crossed | TestKind::SignFlip => {
+            TestKind::Crossed | TestKind::SignFlip | TestKind::McNemar => {
                 if self.floor(Tail::TwoSided) > alpha.get() {
                     return Ok(Err(self.too_few_items()));
                 }
-                Ok(Ok(self.replicates()?.interval(alpha)))
+                let resampled = self.replicates()?.interval(alpha);
+                if self.plan.kind == TestKind::Crossed && self.grid.seeds() > 1 {
+                    let by_t = crossed_t::paired(&self.grid, 0.0, Tail::TwoSided, alpha)?.interval;
+                    return Ok(Ok(hull(resampled, by_t)));
+                }
+                Ok(Ok(resampled))
             }
-            TestKind::Items | TestKind::Seeds => {
-                answer(ttest::paired(&self.units, 0.0, Tail::TwoSided, alpha).map(|test| test.interval))
+            TestKind::Items | TestKind::Seeds => self.t_interval(alpha),
+            // Two one-sided tests at alpha belong to an interval at 1 − 2·alpha.
+            TestKind::Equivalence => self.t_interval(Alpha::new(2.0 * alpha.get()).unwrap_or(alpha)),
+            TestKind::Wilcoxon => {
+                let few = || {
+                    Undefined(format!(
+                        "{} items are too few for an interval at this level",
+                        self.grid.items()
+                    ))
+                };
+                Ok(self.wilcoxon(0.0, Tail::TwoSided, alpha)?.interval.ok_or_else(few))
             }
             other => Err(unfit(other, "not there yet")),
         }
     }
 
+    fn t_interval(&self, alpha: Alpha) -> Answer<Interval> {
+        answer(ttest::paired(&self.units, 0.0, Tail::TwoSided, alpha).map(|test| test.interval))
+    }
+
+    fn wilcoxon(&self, margin: f64, tail: Tail, alpha: Alpha) -> Result<Wilcoxon, CompareError> {
+        Ok(wilcoxon::test(&self.units, margin, tail, Zeros::default(), NullDistribution::default(), alpha)?)
+    }
+
     /// p against a margin, or why there is none.
     pub(in crate::compare) fn p(&self, margin: f64, tail: Tail) -> Answer<PValue> {
+        if let Err(why) = &self.fit {
+            return Ok(Err(why.clone()));
+        }
         if let Some(why) = self.without_spread() {
             return self.constant(margin, tail, why);
         }
         match self.plan.kind {
-            TestKind::Crossed => self.bootstrap_p(margin, tail),
-            TestKind::SignFlip => answer(
-                signflip::test(&self.units, margin, tail, self.plan.resampling.seed).map(|test| test.p),
-            ),
-            TestKind::Items | TestKind::Seeds => {
+            TestKind::Crossed => {
+                let resampled = self.bootstrap_p(margin, tail)?;
+                let (Ok(resampled), true) = (&resampled, self.grid.seeds() > 1) else { return Ok(resampled) };
+                let by_t = crossed_t::paired(&self.grid, margin, tail, self.plan.alpha)?.p;
+                Ok(by_t
+                    .map(|by_t| if by_t.get() > resampled.get() { by_t } else { *resampled })
+                    .ok_or_else(same))
+            }
+            TestKind::SignFlip => {
+                Ok(Ok(signflip::test(&self.units, margin, tail, self.plan.resampling.seed)?.p))
+            }
+            TestKind::Items | TestKind::Seeds | TestKind::Equivalence => {
                 let test = match ttest::paired(&self.units, margin, tail, self.plan.alpha) {
                     Ok(test) => test,
                     Err(error) => return answer(Err(error)),
                 };
-                Ok(test.p.ok_or_else(|| same()))
+                Ok(test.p.ok_or_else(same))
             }
+            TestKind::Wilcoxon => Ok(Ok(self.wilcoxon(margin, tail, self.plan.alpha)?.p)),
+            TestKind::McNemar if margin != 0.0 => Ok(Err(Undefined(format!(
+                "McNemar's test is against 0 only, and {margin} is claimed; use crossed, items or signflip for a threshold"
+            )))),
+            TestKind::McNemar => Ok(Ok(self.mcnemar(tail)?.p)),
             other => Err(unfit(other, "not there yet")),
         }
+    }
+
+    fn mcnemar(&self, tail: Tail) -> Result<McNemar, CompareError> {
+        Ok(mcnemar::test(Discordant::from_differences(&self.units)?, tail, Weight::Exact))
     }
 
     /// p of the crossed bootstrap with its floor.
@@ -105,6 +154,8 @@ impl Fitted {
             TestKind::SignFlip => {
                 signflip::test(&self.units, 0.0, tail, self.plan.resampling.seed)?.attainable_p.get()
             }
+            TestKind::Wilcoxon => self.wilcoxon(0.0, tail, self.plan.alpha)?.attainable_p.get(),
+            TestKind::McNemar if self.fit.is_ok() => self.mcnemar(tail)?.attainable_p.get(),
             TestKind::Basic | TestKind::Bca | TestKind::BootstrapT | TestKind::Cluster => of_replicates,
             _ => return Ok(None),
         };
@@ -155,6 +206,30 @@ impl Fitted {
         let single = self.units.len() == 1 || self.grid.items() == 1;
         Ok(if beyond || single { Err(why) } else { Ok(PValue::ONE) })
     }
+}
+
+/// `McNemar`'s test needs two values and one seed.
+fn binary(pairing: &Pairing, grid: &Grid) -> Result<(), Undefined> {
+    if grid.seeds() > 1 {
+        return Err(Undefined(format!(
+            "McNemar's test counts each item once, and there are {} seeds; restrict the claim to one, or use crossed",
+            grid.seeds()
+        )));
+    }
+    let mut values: Vec<f64> = pairing.left.values.iter().chain(&pairing.right.values).copied().collect();
+    values.sort_by(f64::total_cmp);
+    values.dedup_by(|a, b| a.total_cmp(b).is_eq());
+    if values.len() > 2 {
+        return Err(Undefined(format!(
+            "McNemar's test is for two values such as 0 and 1, and there are {}; use items, signflip or wilcoxon",
+            values.len()
+        )));
+    }
+    Ok(())
+}
+
+fn hull(a: Interval, b: Interval) -> Interval {
+    Interval { low: a.low.min(b.low), high: a.high.max(b.high), level: a.level }
 }
 
 /// Two sides count twice.

@@ -20,12 +20,12 @@ pub enum TestKind {
     Items,
     /// Paired t-test over seeds, each averaged over items. Says nothing about new items.
     Seeds,
-    /// Sign-flip permutation test over items, each averaged over seeds; its interval is the bootstrap's over items.
+    /// Sign-flip permutation test over items, each averaged over seeds; its interval is the crossed bootstrap's.
     #[serde(rename = "signflip")]
     SignFlip,
     /// Wilcoxon's signed-rank test over items; its interval is Hodges and Lehmann's.
     Wilcoxon,
-    /// `McNemar`'s exact test of binary outcomes, one seed.
+    /// `McNemar`'s exact test of binary outcomes, one seed; its interval is the bootstrap's over items.
     #[serde(rename = "mcnemar")]
     McNemar,
     /// Basic ("reflected") bootstrap over items.
