@@ -7,6 +7,7 @@ mod correction;
 pub mod frontier;
 mod names;
 pub mod table;
+pub mod trial;
 
 pub use chain::{Look, LookBook, LookDraft, VerdictRecord};
 pub use claim::{
@@ -16,3 +17,4 @@ pub use compare::{Analysis, Comparison, CostTerms, CostTolerance, Selection, Tes
 pub use correction::Correction;
 pub use names::{Arm, Budget, ClaimId, CostUnit, Family, ItemId, Metric, Seed, Split};
 pub use table::{OutcomeRow, OutcomeTable, TableError, write_csv};
+pub use trial::{Trial, TrialError, TrialPlan, trial};
