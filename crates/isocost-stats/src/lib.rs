@@ -5,9 +5,12 @@
 
 pub mod bootstrap;
 mod error;
+pub mod generators;
 mod moments;
 pub mod multiplicity;
 pub mod normal;
+pub mod otsu;
+pub mod percentile;
 mod philox;
 mod quantile;
 pub mod signflip;
