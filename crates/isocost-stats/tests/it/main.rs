@@ -1,6 +1,7 @@
 //! Agreement with `SciPy` and statsmodels on committed vectors; `tests/data/generate.py` makes them and names the versions.
 #![expect(clippy::unwrap_used, reason = "helpers of tests fail like tests")]
 
+mod generators;
 mod inference;
 
 use isocost_stats::bootstrap::{self, Resampling};
