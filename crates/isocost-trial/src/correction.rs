@@ -65,15 +65,9 @@ impl Correction {
             Self::Bonferroni => multiplicity::bonferroni(family),
             Self::Hochberg => multiplicity::hochberg(family),
             Self::Bh => multiplicity::benjamini_hochberg(family),
-            Self::By => by(family),
+            Self::By => multiplicity::benjamini_yekutieli(family),
         }
     }
-}
-
-fn by(family: &[PValue]) -> Vec<PValue> {
-    let harmonic: f64 = (1..=family.len()).map(|rank| 1.0 / rank as f64).sum();
-    let scaled = multiplicity::benjamini_hochberg(family);
-    scaled.into_iter().map(|p| PValue::new((p.get() * harmonic).min(1.0)).unwrap_or(PValue::ONE)).collect()
 }
 
 impl std::fmt::Display for Correction {

@@ -10,6 +10,7 @@ use super::hypothesis::is_p;
 use super::judge::{Finding, Judged, judge, mentions, regions};
 use super::leak::leaks;
 use super::method::method;
+use super::planned::{Spent, spend};
 use super::reason::{Reason, ReasonKind};
 use super::scope::ClaimScope;
 use super::spec::{ClaimSpec, CostRule};
@@ -51,27 +52,38 @@ pub fn decide(inputs: &[ClaimInput<'_>], book: &LookBook) -> Vec<Decision> {
     let tested: Vec<BTreeMap<Selection, Tested>> = desks.iter().map(Desk::tested).collect();
     let drafts: Vec<Vec<LookDraft>> =
         desks.iter().zip(&tested).map(|(desk, tested)| drafts(desk, tested)).collect();
+    let spent: Vec<Spent> = desks
+        .iter()
+        .zip(&tested)
+        .zip(&drafts)
+        .map(|((desk, tested), drafts)| spend(desk, tested, drafts, book))
+        .collect();
     let members: Vec<Member<'_>> = desks
         .iter()
         .zip(&tested)
         .zip(&drafts)
-        .map(|((desk, tested), drafts)| Member {
+        .zip(&spent)
+        .map(|(((desk, tested), drafts), spent)| Member {
             spec: desk.spec,
             family: desk.spec.family_name(),
             tested,
             drafts,
+            spent,
         })
         .collect();
     let after = drafts.iter().fold(book.clone(), |book, drafts| book.with(drafts));
     let corrections = correct(&members, book);
     // Second pass: the corrected values are known.
     let mut decisions = Vec::with_capacity(desks.len());
-    for ((((desk, input), tested), drafts), Share { mut corrected, size }) in
-        desks.iter_mut().zip(inputs).zip(&tested).zip(&drafts).zip(corrections)
+    let parts = inputs.iter().zip(&tested).zip(&drafts).zip(&spent).zip(corrections);
+    for (desk, ((((input, tested), drafts), spent), Share { mut corrected, size })) in
+        desks.iter_mut().zip(parts)
     {
         let looks = look_count(desk.spec, drafts, &after);
         corrected.looks = looks.at_split;
         desk.corrected = Some(corrected);
+        desk.turn = spent.turn;
+        desk.interval_alpha = spent.interval.unwrap_or(desk.spec.alpha);
         let verdict = verdict(desk, input, tested, &Family { size, looks, book });
         decisions.push(Decision { verdict, looks: drafts.clone() });
     }
@@ -115,7 +127,7 @@ fn verdict(
         reasons: reasons(against, judged, desk, input, &comparisons, family),
         family: spec.family_name(),
         family_size: family.size,
-        alpha: desk.alpha,
+        alpha: spec.alpha,
         method: method(desk, tested.len(), family.size),
         effect: first.map(|comparison| comparison.delta),
         interval: first.and_then(|comparison| comparison.interval),
@@ -251,6 +263,13 @@ fn reasons(
     }
     if let Some(note) = desk.corrected.as_ref().and_then(|corrected| corrected.note.clone()) {
         reasons.push(Reason::new(ReasonKind::MethodChanged, note));
+    }
+    if let Some(turn) = desk.turn.filter(|turn| turn.look > turn.of) {
+        let sentence = format!(
+            "this is look {} of {} that were planned: no alpha is left; plan a new claim on new evidence",
+            turn.look, turn.of
+        );
+        reasons.push(Reason::new(ReasonKind::MethodChanged, sentence));
     }
     if !desk.spec.exclude.is_empty() {
         let excluded = crate::compare::Names::of(desk.spec.exclude.iter().map(crate::ItemId::as_str));

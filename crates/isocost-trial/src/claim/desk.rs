@@ -8,6 +8,7 @@ use std::sync::Arc;
 use isocost_stats::{Alpha, PValue};
 
 use super::hypothesis::Region;
+use super::planned::Turn;
 use super::spec::ClaimSpec;
 use crate::Correction;
 use crate::compare::{Analysis, CompareError, Selection};
@@ -78,8 +79,10 @@ pub(super) struct Desk<'a> {
     /// What the rule claims about each comparison as written, before any quantifier restricts it.
     pub(super) regions: BTreeMap<Selection, Vec<Region>>,
     pub(super) corrected: Option<Corrected>,
-    /// What p must be below at this look: the declared alpha, or this look's part of it.
-    pub(super) alpha: Alpha,
+    /// Which of the planned looks this is.
+    pub(super) turn: Option<Turn>,
+    /// Intervals are at 1 − this: the declared alpha, or this look's part of it.
+    pub(super) interval_alpha: Alpha,
     analyses: RefCell<BTreeMap<Selection, Cached>>,
     tested: RefCell<BTreeMap<Selection, Tested>>,
     reads: RefCell<BTreeMap<(String, Selection), Read>>,
@@ -108,7 +111,8 @@ impl<'a> Desk<'a> {
             artifacts,
             regions,
             corrected: None,
-            alpha: spec.alpha,
+            turn: None,
+            interval_alpha: spec.alpha,
             analyses: RefCell::default(),
             tested: RefCell::default(),
             reads: RefCell::default(),

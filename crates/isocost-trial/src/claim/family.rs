@@ -6,6 +6,7 @@ use isocost_stats::PValue;
 
 use super::desk::{Corrected, Tested};
 use super::joint::max_t;
+use super::planned::Spent;
 use super::spec::ClaimSpec;
 use crate::chain::{LookBook, LookDraft};
 use crate::compare::{Selection, TestKind};
@@ -17,6 +18,8 @@ pub(super) struct Member<'a> {
     pub(super) family: Family,
     pub(super) tested: &'a BTreeMap<Selection, Tested>,
     pub(super) drafts: &'a [LookDraft],
+    /// What planned looks make of p.
+    pub(super) spent: &'a Spent,
 }
 
 /// The correction of one member.
@@ -44,7 +47,10 @@ pub(super) fn correct(members: &[Member<'_>], book: &LookBook) -> Vec<Share> {
     let mut pools: BTreeMap<&Family, Pool<'_>> = BTreeMap::new();
     for member in members {
         let pool = pools.entry(&member.family).or_default();
-        pool.raw.extend(member.tested.values().map(|tested| tested.p.unwrap_or(PValue::ONE)));
+        let p = |(selection, tested): (&Selection, &Tested)| {
+            member.spent.p.get(selection).copied().or(tested.p).unwrap_or(PValue::ONE)
+        };
+        pool.raw.extend(member.tested.iter().map(p));
         pool.tested.extend(member.tested.values());
         pool.declared.insert(member.spec.correction);
     }

@@ -156,9 +156,9 @@ fn test(args: &[Arg], regions: &[Region], scope: &ClaimScope<'_>) -> Result<Test
     // The correction knows only the largest p of the comparison; it never makes one part's p smaller than it is.
     let adjusted =
         adjusted.zip(raw).map(|(adjusted, raw)| if adjusted.get() > raw.get() { adjusted } else { raw });
-    let interval = analysis.interval(desk.alpha).map_err(|error| broken(error.to_string()))?;
+    let interval = analysis.interval(desk.interval_alpha).map_err(|error| broken(error.to_string()))?;
     let claimed = regions.iter().map(ToString::to_string).collect::<Vec<_>>().join(" and ");
-    let alpha = desk.alpha.get();
+    let alpha = desk.spec.alpha.get();
     let (finding, reason) = match (raw, adjusted) {
         (None, _) => {
             let (margin, tail) =

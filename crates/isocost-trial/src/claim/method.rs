@@ -70,7 +70,7 @@ pub(super) fn method(desk: &Desk<'_>, tests: usize, family_size: usize) -> Vec<M
             correction.controls(),
         ),
         term("family", spec.family_name().to_string(), source("family"), "what is corrected together"),
-        term("alpha", desk.alpha.get().to_string(), source("alpha"), "what p must be below"),
+        term("alpha", spec.alpha.get().to_string(), source("alpha"), "what p must be below"),
         term(
             "margin",
             spec.margin

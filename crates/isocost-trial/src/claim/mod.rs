@@ -8,6 +8,7 @@ mod joint;
 mod judge;
 mod leak;
 mod method;
+mod planned;
 mod read;
 mod reason;
 mod scope;

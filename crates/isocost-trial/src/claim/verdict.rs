@@ -78,7 +78,7 @@ pub struct Verdict {
     pub family: Family,
     /// Number of comparisons in it, earlier looks included.
     pub family_size: usize,
-    /// The accepted rate of false alarms; where looks are planned, this look's part of it. `p_adjusted` must be below.
+    /// What `p_adjusted` must be below.
     pub alpha: Alpha,
     /// Which test, unit, correction, tolerance and so on were used, and which of them the claim left at their defaults.
     #[serde(default)]

@@ -101,7 +101,7 @@ impl<'d> ClaimScope<'d> {
         }
         let cached = self.desk.analysis(&selection)?;
         let analysis = result(&cached)?;
-        let interval = || analysis.interval(self.desk.alpha).map_err(|error| error.to_string());
+        let interval = || analysis.interval(self.desk.interval_alpha).map_err(|error| error.to_string());
         let too_few = "there are too few units for an interval";
         Ok(match name {
             "delta" => number(analysis.delta()),

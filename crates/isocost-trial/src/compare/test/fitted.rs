@@ -4,11 +4,15 @@ use std::sync::OnceLock;
 
 use isocost_stats::bootstrap::{self, Grid, Replicates};
 use isocost_stats::mcnemar::{self, Discordant, McNemar, Weight};
+use isocost_stats::sequential::{BernsteinSequence, EProcess};
 use isocost_stats::wilcoxon::{self, NullDistribution, Wilcoxon, Zeros};
 use isocost_stats::{Alpha, Interval, PValue, StatsError, StatsResult, Tail, crossed_t, signflip, ttest};
 
-use super::{TestKind, TestPlan, Undefined};
-use crate::compare::{CompareError, Pairing};
+use super::{Bounds, TestKind, TestPlan, Undefined};
+use crate::ItemId;
+use crate::compare::column::values_of_items;
+use crate::compare::{CompareError, Pairing, Side};
+use crate::names::natural;
 use crate::table::OutcomeTable;
 
 /// A p-value, or why there is none.
@@ -36,14 +40,15 @@ impl Fitted {
         grid: Grid,
         plan: TestPlan,
     ) -> Result<Self, CompareError> {
-        let _ = table;
         let units = match plan.kind {
             TestKind::Crossed => Vec::new(),
             TestKind::Seeds => grid.seed_means(),
+            TestKind::AlwaysValid => in_order(table, pairing, &grid, plan.order.as_deref())?,
             _ => grid.item_means(),
         };
         let fit = match plan.kind {
             TestKind::McNemar => binary(pairing, &grid),
+            TestKind::AlwaysValid => bounded(pairing, plan.bounds),
             _ => Ok(()),
         };
         Ok(Self { plan, grid, units, fit, replicates: OnceLock::new() })
@@ -85,8 +90,33 @@ impl Fitted {
                 };
                 Ok(self.wilcoxon(0.0, Tail::TwoSided, alpha)?.interval.ok_or_else(few))
             }
+            TestKind::AlwaysValid => {
+                let mut sequence = BernsteinSequence::new(differences_of(self.plan.bounds)?, alpha);
+                for value in &self.units {
+                    sequence.observe(*value)?;
+                }
+                let torn =
+                    || Undefined("the items do not seem to have one mean: no interval is left".to_owned());
+                Ok(sequence.interval().ok_or_else(torn))
+            }
             other => Err(unfit(other, "not there yet")),
         }
+    }
+
+    /// The capital of a bettor on "beyond the margin", item by item: 1 over its largest value so far.
+    fn betting_p(&self, margin: f64, tail: Tail) -> Answer<PValue> {
+        let bounds = differences_of(self.plan.bounds)?;
+        if margin < bounds.low() || margin > bounds.high() {
+            return Ok(Err(Undefined(format!(
+                "a difference of {margin} is outside what the bounds {} allow",
+                self.plan.bounds
+            ))));
+        }
+        let mut process = EProcess::new(bounds, margin, tail, self.plan.alpha)?;
+        for value in &self.units {
+            process.observe(*value)?;
+        }
+        Ok(Ok(process.p()))
     }
 
     fn t_interval(&self, alpha: Alpha) -> Answer<Interval> {
@@ -129,6 +159,7 @@ impl Fitted {
                 "McNemar's test is against 0 only, and {margin} is claimed; use crossed, items or signflip for a threshold"
             )))),
             TestKind::McNemar => Ok(Ok(self.mcnemar(tail)?.p)),
+            TestKind::AlwaysValid => self.betting_p(margin, tail),
             other => Err(unfit(other, "not there yet")),
         }
     }
@@ -226,6 +257,45 @@ fn binary(pairing: &Pairing, grid: &Grid) -> Result<(), Undefined> {
         )));
     }
     Ok(())
+}
+
+/// The declared bounds must hold for every value: what is outside would make the bets invalid.
+fn bounded(pairing: &Pairing, bounds: Bounds) -> Result<(), Undefined> {
+    let outside = |side: &&Side| side.values.iter().copied().find(|value| !bounds.contains(*value));
+    match [&pairing.left, &pairing.right].iter().find_map(|side| Some((side.arm.clone(), outside(side)?))) {
+        None => Ok(()),
+        Some((arm, value)) => Err(Undefined(format!(
+            "`{arm}` has the value {value}, outside the bounds {bounds}; declare `bounds: low, high` before looking"
+        ))),
+    }
+}
+
+/// What a difference of two values can be.
+fn differences_of(bounds: Bounds) -> StatsResult<isocost_stats::sequential::Bounds> {
+    let width = bounds.high() - bounds.low();
+    isocost_stats::sequential::Bounds::new(-width, width)
+}
+
+/// Item means in the order of bets: by the values of a column (numbers by size, then texts), then by a hash of the id, which nobody chose.
+fn in_order(
+    table: &OutcomeTable,
+    pairing: &Pairing,
+    grid: &Grid,
+    column: Option<&str>,
+) -> Result<Vec<f64>, CompareError> {
+    let times = match column {
+        Some(column) => values_of_items(table, pairing, column)?,
+        None => vec![""; pairing.items.len()],
+    };
+    let hash = |item: &ItemId| *blake3::hash(item.as_str().as_bytes()).as_bytes();
+    let mut items: Vec<(&str, [u8; 32], f64)> = times
+        .into_iter()
+        .zip(&pairing.items)
+        .zip(grid.item_means())
+        .map(|((time, item), mean)| (time, hash(item), mean))
+        .collect();
+    items.sort_by(|a, b| natural(a.0, b.0).then_with(|| a.1.cmp(&b.1)));
+    Ok(items.into_iter().map(|(_, _, mean)| mean).collect())
 }
 
 fn hull(a: Interval, b: Interval) -> Interval {
