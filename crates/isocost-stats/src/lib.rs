@@ -9,6 +9,7 @@ pub mod correlation;
 pub mod crossed_t;
 mod error;
 pub mod generators;
+pub mod max_t;
 pub mod mcnemar;
 mod moments;
 pub mod multiplicity;

@@ -2,6 +2,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::testing::noise;
+use crate::{Alpha, Stream, Tail};
 
 const ALPHA: Alpha = Alpha::FIVE_PERCENT;
 
@@ -38,7 +39,7 @@ fn a_matrix_that_does_not_fit_its_shape_is_refused() {
 
 #[test]
 fn a_p_counts_replicates_on_the_margin_against_the_claim() {
-    let replicates = Replicates { estimate: 0.5, ascending: vec![0.0, 0.5, 0.5, 1.0] };
+    let replicates = Replicates::new(0.5, vec![1.0, 0.5, 0.0, 0.5]);
     let p = |margin, tail| replicates.p_against(margin, tail).unwrap().get();
     assert!((p(0.5, Tail::Greater) - 4.0 / 5.0).abs() < 1e-15);
     assert!((p(0.5, Tail::Less) - 4.0 / 5.0).abs() < 1e-15);
