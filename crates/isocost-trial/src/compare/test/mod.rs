@@ -3,6 +3,7 @@
 mod fitted;
 mod kind;
 mod plan;
+mod resampled;
 
 pub use kind::{TestKind, UnitOfTest};
 pub use plan::{Bounds, TestPlan};
