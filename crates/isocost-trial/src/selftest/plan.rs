@@ -25,8 +25,8 @@ impl SelftestPlan {
     /// Worlds a row, at least 1.
     pub fn worlds(&self) -> u32 {
         let of_effort = match self.effort {
-            Effort::Full => 2_000,
-            Effort::Quick => 60,
+            Effort::Full => 1_000,
+            Effort::Quick => 30,
         };
         self.worlds.unwrap_or(of_effort).max(1)
     }

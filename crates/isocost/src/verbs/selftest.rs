@@ -16,7 +16,7 @@ use crate::view;
 /// nominal rate, 1 otherwise. Methods that are known to fail are shown as a contrast.
 #[derive(Debug, Args)]
 pub(crate) struct SelftestArgs {
-    /// Worlds a row [default: 2000, with --quick 60].
+    /// Worlds a row [default: 1000, with --quick 30].
     #[arg(long, value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
     worlds: Option<u32>,
     /// Seed of the random streams.

@@ -9,6 +9,7 @@ use isocost_stats::sequential::{BernsteinSequence, EProcess};
 use isocost_stats::wilcoxon::{self, NullDistribution, Wilcoxon, Zeros};
 use isocost_stats::{Alpha, Interval, PValue, StatsError, StatsResult, Tail, crossed_t, signflip, ttest};
 
+use super::memo::Memo;
 use super::resampled::{basic_p, bca_p, studentised_p};
 use super::{Bounds, TestKind, TestPlan, Undefined};
 use crate::ItemId;
@@ -34,6 +35,8 @@ pub(in crate::compare) struct Fitted {
     fit: Result<(), Undefined>,
     /// Bootstrap of items and seeds, made when first asked for: most tests do without.
     replicates: OnceLock<StatsResult<Replicates>>,
+    intervals: Memo<u64, Answer<Interval>>,
+    ps: Memo<(u64, Tail), Answer<PValue>>,
 }
 
 impl Fitted {
@@ -60,7 +63,16 @@ impl Fitted {
             (TestKind::Cluster, None) => return Err(unfit(plan.kind, "no column names the clusters")),
             _ => Vec::new(),
         };
-        Ok(Self { plan, grid, units, clusters, fit, replicates: OnceLock::new() })
+        Ok(Self {
+            plan,
+            grid,
+            units,
+            clusters,
+            fit,
+            replicates: OnceLock::new(),
+            intervals: Memo::default(),
+            ps: Memo::default(),
+        })
     }
 
     /// The replicates of the declared test; those of items and seeds where it has none of its own.
@@ -77,6 +89,10 @@ impl Fitted {
 
     /// The interval of the effect, or why there is none.
     pub(in crate::compare) fn interval(&self, alpha: Alpha) -> Answer<Interval> {
+        self.intervals.get(alpha.get().to_bits(), || self.fresh_interval(alpha))
+    }
+
+    fn fresh_interval(&self, alpha: Alpha) -> Answer<Interval> {
         if let Some(why) = self.fit.clone().err().or_else(|| self.without_spread()) {
             return Ok(Err(why));
         }
@@ -149,6 +165,10 @@ impl Fitted {
 
     /// p against a margin, or why there is none.
     pub(in crate::compare) fn p(&self, margin: f64, tail: Tail) -> Answer<PValue> {
+        self.ps.get((margin.to_bits(), tail), || self.fresh_p(margin, tail))
+    }
+
+    fn fresh_p(&self, margin: f64, tail: Tail) -> Answer<PValue> {
         if let Err(why) = &self.fit {
             return Ok(Err(why.clone()));
         }

@@ -2,6 +2,7 @@
 
 mod fitted;
 mod kind;
+mod memo;
 mod plan;
 mod resampled;
 
