@@ -1,0 +1,3 @@
+//! Recursion stability.
+
+pub mod puzzles;
