@@ -20,6 +20,7 @@ pub mod proportion;
 mod quantile;
 mod ranks;
 mod roots;
+pub mod sequential;
 pub mod signflip;
 pub mod student_t;
 #[cfg(test)]
