@@ -1,3 +1,3 @@
-//! Recursion stability.
+//! Recursive models.
 
 pub mod puzzles;
