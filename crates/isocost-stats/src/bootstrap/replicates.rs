@@ -2,8 +2,8 @@
 
 use rayon::prelude::*;
 
-use crate::error::check_margin;
-use crate::{Alpha, Interval, PValue, StatsResult, Tail, quantile_of_sorted};
+use crate::error::{check_finite, check_margin};
+use crate::{Alpha, Interval, PValue, StatsError, StatsResult, Tail, quantile_of_sorted};
 
 /// The bootstrap distribution of a mean.
 #[derive(Debug, Clone, PartialEq)]
@@ -13,6 +13,16 @@ pub struct Replicates {
 }
 
 impl Replicates {
+    /// From an estimate and replicates in any order, however they were made. Refuses none, NaN and infinities.
+    pub fn from_values(estimate: f64, replicates: Vec<f64>) -> StatsResult<Self> {
+        if replicates.is_empty() {
+            return Err(StatsError::Empty("a bootstrap distribution needs replicates"));
+        }
+        check_finite(&[estimate])?;
+        check_finite(&replicates)?;
+        Ok(Self::new(estimate, replicates))
+    }
+
     /// From replicates in any order.
     pub(crate) fn new(estimate: f64, mut replicates: Vec<f64>) -> Self {
         replicates.par_sort_unstable_by(f64::total_cmp);
