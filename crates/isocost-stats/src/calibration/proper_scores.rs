@@ -75,8 +75,8 @@ pub fn log_loss(probabilities: &[f64], outcomes: &[bool], clip: Clip) -> StatsRe
                 Clip::Refuse => *p,
                 Clip::To(eps) => p.clamp(eps, 1.0 - eps),
             };
-            // ln_1p keeps small probabilities of the other outcome.
-            if *outcome { -p.ln() } else { -(-p).ln_1p() }
+            // log1p keeps small probabilities of the other outcome.
+            if *outcome { -libm::log(p) } else { -libm::log1p(-p) }
         })
         .collect();
     match losses.iter().position(|loss| loss.is_infinite()) {
