@@ -20,7 +20,9 @@ fn the_grounding_bootstraps_give_the_published_values() {
     near(mean.low, 0.14);
     near(mean.high, 0.33);
     let p95 = quantile_interval(&a, 0.95, 2000, 7, ALPHA).unwrap();
-    assert_eq!([p95.estimate, p95.low, p95.high].map(|x| (x * 1e9).round()), [38e7, 19e7, 40e7]);
+    near(p95.estimate, 0.38);
+    near(p95.low, 0.19);
+    near(p95.high, 0.4);
 }
 
 /// Values printed in the long-video specification, section 17.
