@@ -31,6 +31,7 @@ pub mod regret;
 mod resampled;
 pub mod retrieval;
 mod roots;
+pub mod sequential;
 pub mod signflip;
 pub mod student_t;
 #[cfg(test)]
