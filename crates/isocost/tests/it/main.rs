@@ -19,4 +19,5 @@ mod runs;
 mod schemas;
 mod starter;
 mod terminal;
+mod trials;
 mod write_back;
