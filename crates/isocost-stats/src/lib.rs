@@ -13,6 +13,7 @@ mod error;
 pub mod f1;
 pub mod fits;
 pub mod generators;
+pub mod max_t;
 pub mod mcnemar;
 mod moments;
 pub mod multiplicity;
