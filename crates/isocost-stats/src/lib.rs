@@ -7,6 +7,7 @@ pub mod auc;
 mod binomial;
 pub mod bootstrap;
 pub mod calibration;
+pub mod compat;
 pub mod correlation;
 pub mod crossed_t;
 mod error;

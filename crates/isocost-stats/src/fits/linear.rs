@@ -83,7 +83,9 @@ impl Columns {
             }
             if !rotated {
                 let singular: Vector = self.0.iter().map(|column| norm(column)).collect();
-                let on = |(column, length): (&Vector, &f64)| if *length > 0.0 { dot(column, f) / length } else { 0.0 };
+                let on = |(column, length): (&Vector, &f64)| {
+                    if *length > 0.0 { dot(column, f) / length } else { 0.0 }
+                };
                 let projected = self.0.iter().zip(&singular).map(on).collect();
                 return Ok(Decomposition { singular, right, projected });
             }
@@ -100,8 +102,8 @@ fn rotate(columns: &mut [Vector], right: &mut [Vector], p: usize, q: usize) -> b
         return false;
     }
     let zeta = (beta - alpha) / (2.0 * gamma);
-    let tangent = zeta.signum() / (zeta.abs() + zeta.hypot(1.0));
-    let cosine = 1.0 / tangent.hypot(1.0);
+    let tangent = zeta.signum() / (zeta.abs() + libm::hypot(zeta, 1.0));
+    let cosine = 1.0 / libm::hypot(tangent, 1.0);
     let sine = cosine * tangent;
     for vectors in [columns, right] {
         let (Some(a), Some(b)) = (vectors.get(p), vectors.get(q)) else { return false };
