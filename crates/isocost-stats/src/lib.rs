@@ -6,6 +6,7 @@
 pub mod bootstrap;
 mod error;
 pub mod generators;
+pub mod logarithm;
 mod moments;
 pub mod multiplicity;
 pub mod normal;
