@@ -5,3 +5,6 @@
 
 pub mod e1;
 mod log10;
+//! Recursive models.
+
+pub mod puzzles;

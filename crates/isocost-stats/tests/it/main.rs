@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "helpers of tests fail like tests")]
 
 mod generators;
+mod inference;
 
 use isocost_stats::bootstrap::{self, Resampling};
 use isocost_stats::{Alpha, PValue, Tail, multiplicity, normal, signflip, student_t, ttest};
