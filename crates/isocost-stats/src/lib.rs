@@ -15,6 +15,7 @@ pub mod f1;
 pub mod fits;
 pub mod generators;
 pub mod max_t;
+pub mod logarithm;
 pub mod mcnemar;
 mod moments;
 pub mod multiplicity;
