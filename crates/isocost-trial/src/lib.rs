@@ -4,6 +4,7 @@ pub mod chain;
 pub mod claim;
 pub mod compare;
 pub mod frontier;
+pub mod import;
 mod names;
 pub mod table;
 

@@ -16,6 +16,7 @@ mod places;
 mod projection;
 mod read;
 mod row;
+mod rows;
 mod split;
 mod store;
 mod write;
@@ -25,6 +26,7 @@ pub use header::{ColumnMap, Origin};
 pub use projection::{FreeColumns, Projection};
 pub use read::{TableFormat, TableReader};
 pub use row::OutcomeRow;
+pub use rows::TableBuilder;
 pub use store::{OutcomeTable, RowView, TableSource};
 pub use write::{to_csv, write_csv};
 

@@ -1,10 +1,11 @@
 //! Rows into CSV, always in the same order.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::path::Path;
 
 use super::error::{Column, TableError, TableProblem};
 use super::row::OutcomeRow;
+use crate::names::natural;
 
 /// Writes rows as CSV, durably; see [`to_csv`].
 pub fn write_csv(path: &Path, rows: &[OutcomeRow]) -> Result<(), TableError> {
@@ -21,8 +22,7 @@ pub fn to_csv(rows: &[OutcomeRow]) -> Result<Vec<u8>, TableProblem> {
     if let Some(taken) = Column::ALL.into_iter().find(|column| free.contains(column.name())) {
         return Err(TableProblem::ColumnTwice(taken.name().to_owned()));
     }
-    let mut sorted: Vec<&OutcomeRow> = rows.iter().collect();
-    sorted.sort_by(|a, b| key(a).cmp(&key(b)));
+    let sorted = in_order(rows);
     let mut writer = csv::WriterBuilder::new().from_writer(Vec::new());
     let broken = |error: csv::Error| TableProblem::Stream(error.to_string());
     writer.write_record(Column::ALL.iter().map(|c| c.name()).chain(free.iter().copied())).map_err(broken)?;
@@ -36,8 +36,25 @@ pub fn to_csv(rows: &[OutcomeRow]) -> Result<Vec<u8>, TableProblem> {
     writer.into_inner().map_err(|error| TableProblem::Stream(error.to_string()))
 }
 
-fn key(row: &OutcomeRow) -> impl Ord + '_ {
-    (&row.split, &row.metric, &row.arm, &row.budget, &row.seed, &row.item)
+fn key(row: &OutcomeRow) -> [&str; 6] {
+    [
+        row.split.as_str(),
+        row.metric.as_str(),
+        row.arm.as_str(),
+        row.budget.as_str(),
+        row.seed.as_str(),
+        row.item.as_str(),
+    ]
+}
+
+/// The rows in the order of their keys. Each distinct name is compared as a name once, each row by the ranks of its names.
+pub(super) fn in_order(rows: &[OutcomeRow]) -> Vec<&OutcomeRow> {
+    let mut names: Vec<&str> = rows.iter().flat_map(key).collect::<HashSet<_>>().into_iter().collect();
+    names.sort_unstable_by(|a, b| natural(a, b));
+    let ranks: HashMap<&str, usize> = names.into_iter().zip(0..).collect();
+    let mut sorted: Vec<&OutcomeRow> = rows.iter().collect();
+    sorted.sort_by_cached_key(|row| key(row).map(|name| ranks.get(name).copied()));
+    sorted
 }
 
 fn check(row: &OutcomeRow, before: Option<&OutcomeRow>) -> Result<(), TableProblem> {
