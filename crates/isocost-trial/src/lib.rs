@@ -5,6 +5,7 @@ pub mod claim;
 pub mod compare;
 pub mod frontier;
 pub mod import;
+pub mod leak;
 mod names;
 pub mod table;
 
