@@ -53,7 +53,7 @@ pub fn paired(differences: &[f64], margin: f64, tail: Tail, alpha: Alpha) -> Sta
     Ok(PairedT { n: differences.len(), mean, se, t, df, p, interval: interval(mean, se, df, alpha)? })
 }
 
-fn is_beyond(mean: f64, margin: f64, tail: Tail, largest: f64) -> bool {
+pub(crate) fn is_beyond(mean: f64, margin: f64, tail: Tail, largest: f64) -> bool {
     let tolerance = 4.0 * f64::EPSILON * largest.max(margin.abs());
     match tail {
         Tail::TwoSided => (mean - margin).abs() > tolerance,
@@ -62,7 +62,7 @@ fn is_beyond(mean: f64, margin: f64, tail: Tail, largest: f64) -> bool {
     }
 }
 
-fn p_of_t(t: f64, df: f64, tail: Tail) -> StatsResult<PValue> {
+pub(crate) fn p_of_t(t: f64, df: f64, tail: Tail) -> StatsResult<PValue> {
     let p = match tail {
         Tail::TwoSided => 2.0 * student_t::sf(t.abs(), df)?,
         Tail::Greater => student_t::sf(t, df)?,

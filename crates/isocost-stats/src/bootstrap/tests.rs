@@ -1,16 +1,12 @@
 use proptest::prelude::*;
 
 use super::*;
+use crate::testing::noise;
 
 const ALPHA: Alpha = Alpha::FIVE_PERCENT;
 
 fn small(seed: u64) -> Resampling {
     Resampling { replicates: 999, seed }
-}
-
-/// Sum of twelve uniforms less six: normal enough, and easy to read.
-fn noise(stream: &mut Stream) -> f64 {
-    (0..12).map(|_| stream.unit()).sum::<f64>() - 6.0
 }
 
 #[test]

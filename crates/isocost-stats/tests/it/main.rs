@@ -1,6 +1,9 @@
 //! Agreement with `SciPy` and statsmodels on committed vectors; `tests/data/generate.py` makes them and names the versions.
 #![expect(clippy::unwrap_used, reason = "helpers of tests fail like tests")]
 
+mod generators;
+mod inference;
+
 use isocost_stats::bootstrap::{self, Resampling};
 use isocost_stats::{Alpha, PValue, Tail, multiplicity, normal, signflip, student_t, ttest};
 use serde_json::Value;

@@ -1,6 +1,6 @@
 //! Samples of lm-evaluation-harness (`samples_TASK_TIME.jsonl`) and lmms-eval (`TIME_samples_TASK.jsonl`), with the results file beside them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
@@ -13,6 +13,11 @@ use super::json;
 
 /// How much of a document's hash goes into an item's id.
 const HASH_DIGITS: usize = 8;
+
+/// Fields of a line that are no metrics, for logs that do not list theirs.
+const NO_METRICS: [&str; 12] = [
+    "target", "input", "doc", "arguments", "resps", "filtered_resps", "prompt_hash", "target_hash", "token_counts", "time", "latency", "idx",
+];
 
 #[derive(Deserialize)]
 struct Line {
@@ -59,6 +64,7 @@ fn add(path: &Path, bytes: &[u8], run: &Run, draft: &mut Draft) -> Result<(), Im
     let task = task_of(path);
     let model = run.model.clone().or_else(|| directory(path)).unwrap_or_else(|| "model".to_owned());
     let mut has_cost = true;
+    let mut documents: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
     for (line, record) in bytes.split(|byte| *byte == b'\n').zip(1_u64..) {
         if line.trim_ascii().is_empty() {
             continue;
@@ -69,6 +75,9 @@ fn add(path: &Path, bytes: &[u8], run: &Run, draft: &mut Draft) -> Result<(), Im
         let hash = line.doc_hash.as_deref().and_then(|hash| hash.get(..HASH_DIGITS));
         if hash.is_none() {
             draft.note(format!("{}: there is no doc_hash: equal numbers are taken for equal documents", path.display()));
+        }
+        if let Some(hash) = &line.doc_hash {
+            documents.entry(hash.clone()).or_default().insert(id.clone());
         }
         let cost = tokens(&line);
         has_cost = has_cost && cost.is_some();
@@ -92,6 +101,9 @@ fn add(path: &Path, bytes: &[u8], run: &Run, draft: &mut Draft) -> Result<(), Im
             draft.note(format!("{}: lines without a number among their metrics are left out", path.display()));
         }
     }
+    if documents.len() == 1 && documents.values().any(|ids| ids.len() > 1) {
+        draft.note(format!("{}: all documents have one doc_hash, so it cannot tell whether both sides asked the same", path.display()));
+    }
     if !has_cost {
         draft.note(format!("{}: cost is not measured", path.display()));
     }
@@ -104,7 +116,7 @@ fn metrics(line: &Line) -> Vec<(&str, Option<f64>)> {
         let listed = listed.iter().filter_map(|name| Some((name.as_str(), line.rest.get(name)?)));
         return listed.filter_map(|(name, value)| Some((name, Some(score(value)?)))).collect();
     }
-    let unlisted = line.rest.iter().filter(|(name, _)| !["token_counts", "time", "latency"].contains(&name.as_str()));
+    let unlisted = line.rest.iter().filter(|(name, _)| !NO_METRICS.contains(&name.as_str()));
     unlisted.filter_map(|(name, value)| Some((name.as_str(), Some(score(value)?)))).collect()
 }
 
