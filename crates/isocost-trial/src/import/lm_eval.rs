@@ -105,7 +105,7 @@ fn add(path: &Path, bytes: &[u8], run: &Run, draft: &mut Draft) -> Result<(), Im
         draft.note(format!("{}: all documents have one doc_hash, so it cannot tell whether both sides asked the same", path.display()));
     }
     if !has_cost {
-        draft.note(format!("{}: cost is not measured", path.display()));
+        draft.note("cost is not measured in the samples (no token_counts)");
     }
     Ok(())
 }
