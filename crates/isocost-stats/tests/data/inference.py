@@ -135,6 +135,39 @@ def by():
     return rows
 
 
+def boundary_plans():
+    """Boundaries by Simpson's rule on the sum scale (1,601 points a look) and Brent's method."""
+    rows = []
+    for fractions in [[0.2, 0.4, 0.6, 0.8, 1.0], [0.1, 0.35, 0.4, 0.9, 1.0], [0.5, 0.52, 1.0], [1.0]]:
+        for spending in ["obrien-fleming", "pocock"]:
+            for sides, alpha in [(2, 0.05), (1, 0.025), (1, 0.1)]:
+                one = alpha / sides
+                if spending == "pocock":
+                    spent = [one * np.log(1 + (np.e - 1) * t) for t in fractions]
+                else:
+                    spent = [2 * stats.norm.sf(stats.norm.isf(one / 2) / np.sqrt(t)) for t in fractions]
+                increments = np.diff([0.0, *spent])
+                z, density, grid = [], None, None
+                for k, (t, side) in enumerate(zip(fractions, increments)):
+                    if k == 0:
+                        c = stats.norm.isf(side)
+                    else:
+                        step = np.sqrt(t - fractions[k - 1])
+                        tail = lambda c: np.log(1e-300 + integrate.simpson(density * stats.norm.sf((c * np.sqrt(t) - grid) / step), x=grid) / side)
+                        c = optimize.brentq(tail, -5, 12, xtol=1e-12)
+                    z.append(float(c))
+                    top = min(c, 8.5) * np.sqrt(t)
+                    new = np.linspace(-top if sides == 2 else -8.5 * np.sqrt(t), top, 1601)
+                    if k == 0:
+                        density = stats.norm.pdf(new / np.sqrt(t)) / np.sqrt(t)
+                    else:
+                        kernel = stats.norm.pdf((new[:, None] - grid[None, :]) / step) / step
+                        density = integrate.simpson(kernel * density[None, :], x=grid, axis=1)
+                    grid = new
+                rows.append({"fractions": fractions, "spending": spending, "sides": sides, "alpha": alpha, "z": z})
+    return rows
+
+
 out["crossed_t"] = crossed_t()
 out["wilcoxon"] = wilcoxon()
 out["wilcoxon_ties"] = wilcoxon_ties()
@@ -142,4 +175,5 @@ out["mcnemar"] = mcnemars()
 out["proportion"] = proportions()
 out["correlation"] = correlations()
 out["benjamini_yekutieli"] = by()
+out["boundaries"] = boundary_plans()
 print(json.dumps(out, indent=1))

@@ -4,8 +4,9 @@ use isocost_stats::bootstrap::Grid;
 use isocost_stats::correlation::{Coefficient, correlate};
 use isocost_stats::mcnemar::{Discordant, Weight};
 use isocost_stats::proportion::{Continuity, Count, Sides, clopper_pearson, wilson};
+use isocost_stats::sequential::{Spending, boundaries};
 use isocost_stats::wilcoxon::{NullDistribution, Zeros};
-use isocost_stats::{Alpha, crossed_t, mcnemar, wilcoxon};
+use isocost_stats::{Alpha, PValue, Tail, crossed_t, mcnemar, multiplicity, wilcoxon};
 use serde_json::Value;
 
 use crate::{TAILS, assert_near, number, numbers};
@@ -124,6 +125,30 @@ fn correlations_agree_with_scipy() {
                     assert_near(interval.high, number(&row["high"]), 1e-9);
                 }
             }
+        }
+    }
+}
+
+#[test]
+fn the_adjustment_of_benjamini_and_yekutieli_agrees_with_statsmodels() {
+    for row in rows("benjamini_yekutieli") {
+        let raw: Vec<PValue> = numbers(&row["raw"]).into_iter().map(|p| PValue::new(p).unwrap()).collect();
+        for (found, expected) in multiplicity::benjamini_yekutieli(&raw).iter().zip(numbers(&row["adjusted"]))
+        {
+            assert_near(found.get(), expected, 1e-12);
+        }
+    }
+}
+
+#[test]
+fn group_sequential_boundaries_agree_with_another_quadrature() {
+    for row in rows("boundaries") {
+        let spending = if row["spending"] == "pocock" { Spending::Pocock } else { Spending::ObrienFleming };
+        let tail = if count(&row["sides"]) == 2 { Tail::TwoSided } else { Tail::Greater };
+        let alpha = Alpha::new(number(&row["alpha"])).unwrap();
+        let looks = boundaries(&numbers(&row["fractions"]), spending, tail, alpha).unwrap();
+        for (look, z) in looks.iter().zip(numbers(&row["z"])) {
+            assert!((look.z - z).abs() < 2e-6, "{} {z}", look.z);
         }
     }
 }

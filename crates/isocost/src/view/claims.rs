@@ -93,7 +93,13 @@ fn cost_verdict(check: &CostCheck, rule: CostRule) -> CostVerdict {
     match (rule, check) {
         (CostRule::NotRequired, _) => CostVerdict::NotRequired,
         (_, CostCheck::Equal { .. }) => CostVerdict::Equal,
-        (_, CostCheck::Unequal { .. } | CostCheck::UnitMismatch { .. }) => CostVerdict::Unequal,
+        (
+            _,
+            CostCheck::Unequal { .. }
+            | CostCheck::UnequalCells { .. }
+            | CostCheck::UnitMismatch { .. }
+            | CostCheck::WrongUnit { .. },
+        ) => CostVerdict::Unequal,
         (_, CostCheck::NotMeasured { .. }) => CostVerdict::Unknown,
     }
 }

@@ -1,11 +1,12 @@
-//! Whether two arms cost the same, by what was measured on the paired cells.
+//! The verdict on cost.
 
 use isocost_stats::{Quartiles, StatsError, StatsResult, mean};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::pair::{Pairing, Side};
+use super::cells::CostCells;
 use crate::CostUnit;
+use crate::compare::pair::{Pairing, Side};
 
 /// The accepted relative difference of mean costs, at least 0. The default is 1 %.
 #[derive(Debug, Clone, Copy, PartialEq, PartialOrd, Serialize, Deserialize, JsonSchema)]
@@ -52,6 +53,23 @@ impl From<CostTolerance> for f64 {
     }
 }
 
+/// What is asked of the costs of two arms.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct CostTerms {
+    /// The accepted relative difference of mean costs.
+    pub tolerance: CostTolerance,
+    /// The accepted relative difference in every single cell; `None` asks only for equal means.
+    pub cells: Option<CostTolerance>,
+    /// What cost must be counted in; `None` accepts any unit that both arms share.
+    pub unit: Option<CostUnit>,
+}
+
+impl From<CostTolerance> for CostTerms {
+    fn from(tolerance: CostTolerance) -> Self {
+        Self { tolerance, ..Self::default() }
+    }
+}
+
 /// What an arm spent per cell.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -80,6 +98,15 @@ pub enum CostCheck {
         /// What was accepted.
         tolerance: f64,
     },
+    /// The means agree, and single cells differ by more than was declared for them.
+    UnequalCells {
+        /// Share of the paired cells that do, in 0..1.
+        share: f64,
+        /// The largest relative difference of a cell, with its sign.
+        largest: f64,
+        /// What was accepted.
+        tolerance: f64,
+    },
     /// Some paired cells have no cost.
     NotMeasured {
         /// Cells of the left arm without cost.
@@ -96,11 +123,19 @@ pub enum CostCheck {
         /// Units of the right arm.
         right: Vec<CostUnit>,
     },
+    /// Both arms count cost in another unit than the one that was declared.
+    WrongUnit {
+        /// What was declared.
+        declared: CostUnit,
+        /// What the table has.
+        found: CostUnit,
+    },
 }
 
 impl CostCheck {
-    /// Compares the mean cost of both arms over the paired cells.
-    pub fn of(pairing: &Pairing, tolerance: CostTolerance) -> Self {
+    /// Compares the costs of both arms over the paired cells.
+    pub fn of(pairing: &Pairing, terms: impl Into<CostTerms>) -> Self {
+        let terms = terms.into();
         let (left, right) = (&pairing.left, &pairing.right);
         let missing = |side: &Side| side.costs.iter().filter(|cost| cost.is_none()).count();
         if missing(left) + missing(right) > 0 {
@@ -110,14 +145,36 @@ impl CostCheck {
             let units = |side: &Side| side.units.iter().cloned().collect();
             return Self::UnitMismatch { left: units(left), right: units(right) };
         }
+        let found = left.units.iter().next();
+        if let (Some(declared), Some(found)) = (terms.unit, found)
+            && declared != *found
+        {
+            return Self::WrongUnit { declared, found: found.clone() };
+        }
         let by = relative(mean_cost(left), mean_cost(right));
-        // The last digits of two means may differ by rounding alone.
-        if by.abs() <= tolerance.get() + 1e-12 {
-            Self::Equal { by }
-        } else {
-            Self::Unequal { by, tolerance: tolerance.get() }
+        if is_beyond(by, terms.tolerance) {
+            return Self::Unequal { by, tolerance: terms.tolerance.get() };
+        }
+        let cells = terms.cells.and_then(|tolerance| CostCells::of(pairing, tolerance));
+        match cells.filter(|cells| cells.share_differing > 0.0) {
+            Some(cells) => Self::UnequalCells {
+                share: cells.share_differing,
+                largest: cells.largest,
+                tolerance: cells.tolerance.get(),
+            },
+            None => Self::Equal { by },
         }
     }
+
+    /// Whether the arms cost the same.
+    pub fn is_equal(&self) -> bool {
+        matches!(self, Self::Equal { .. })
+    }
+}
+
+/// The last digits of two costs may differ by rounding alone.
+pub(super) fn is_beyond(by: f64, tolerance: CostTolerance) -> bool {
+    by.abs() > tolerance.get() + 1e-12
 }
 
 impl std::fmt::Display for CostCheck {
@@ -133,6 +190,16 @@ impl std::fmt::Display for CostCheck {
                 percent(*by),
                 percent(*tolerance)
             ),
+            Self::UnequalCells { share, largest, tolerance } => write!(
+                f,
+                "the arms cost the same on average, and {:.1} % of the cells differ by more than {:.2} %, the largest by {:.1} %",
+                100.0 * share,
+                percent(*tolerance),
+                percent(*largest)
+            ),
+            Self::WrongUnit { declared, found } => {
+                write!(f, "cost is declared in {declared}, and the table counts {found}")
+            }
             Self::NotMeasured { left, right, cells } => write!(
                 f,
                 "cost is not measured in {left} of {cells} cells of the left and {right} of {cells} cells of the right arm"
@@ -144,18 +211,19 @@ impl std::fmt::Display for CostCheck {
     }
 }
 
-pub(super) fn summary(side: &Side) -> Option<CostSummary> {
+pub(in crate::compare) fn summary(side: &Side) -> Option<CostSummary> {
     let costs: Vec<f64> = side.costs.iter().copied().collect::<Option<_>>()?;
     let unit = side.units.iter().next().filter(|_| side.units.len() == 1)?;
     Some(CostSummary { unit: unit.clone(), mean: mean(&costs)?, spread: Quartiles::of(&costs).ok()? })
 }
 
-fn mean_cost(side: &Side) -> f64 {
+pub(super) fn mean_cost(side: &Side) -> f64 {
     let costs: Vec<f64> = side.costs.iter().flatten().copied().collect();
     mean(&costs).unwrap_or_default()
 }
 
-fn relative(left: f64, right: f64) -> f64 {
+/// (left − right) / the larger of both; 0 where both are 0.
+pub(super) fn relative(left: f64, right: f64) -> f64 {
     let larger = left.max(right);
     if larger > 0.0 { (left - right) / larger } else { 0.0 }
 }

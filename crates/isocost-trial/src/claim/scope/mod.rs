@@ -1,13 +1,19 @@
 //! Statistics by name for the rule language.
 
-use isocost_ledger::rule::{Arg, Lookup, Path, Scope, Value, eval_path_in_json};
-use isocost_stats::{PValue, mean, quantile_of_sorted, sample_variance};
+mod arm;
+mod budgets;
+mod items;
+
+use isocost_ledger::rule::{
+    About, Arg, Lookup, Path, Scope, Value, did_you_mean, eval_path_in_json, statistic,
+};
+use isocost_stats::PValue;
 
 use super::desk::Desk;
-use super::hypothesis::{Region, is_p};
-use crate::compare::{Analysis, CompareError, Selection, Side};
+use super::hypothesis::Region;
+use crate::compare::{Analysis, CompareError, Selection, TestKind};
 use crate::table::RowView;
-use crate::{Arm, Budget, Metric, Seed, Split};
+use crate::{Arm, Budget, Correction, Metric, Seed, Split};
 
 /// Values of axes to which a quantifier has restricted the scope.
 #[derive(Debug, Clone, Default)]
@@ -80,6 +86,9 @@ impl<'d> ClaimScope<'d> {
         let written = self.written(args)?;
         Ok(match (self.desk.regions.get(&written), self.desk.spec.margin) {
             (Some(regions), _) => regions.clone(),
+            (None, Some(margin)) if self.desk.spec.test == TestKind::Equivalence => {
+                vec![Region::Within(margin)]
+            }
             (None, Some(margin)) => vec![Region::AtLeast(margin)],
             (None, None) => vec![Region::Not(0.0)],
         })
@@ -92,7 +101,7 @@ impl<'d> ClaimScope<'d> {
         }
         let cached = self.desk.analysis(&selection)?;
         let analysis = result(&cached)?;
-        let interval = || analysis.interval(self.desk.spec.alpha).map_err(|error| error.to_string());
+        let interval = || analysis.interval(self.desk.interval_alpha).map_err(|error| error.to_string());
         let too_few = "there are too few units for an interval";
         Ok(match name {
             "delta" => number(analysis.delta()),
@@ -105,12 +114,17 @@ impl<'d> ClaimScope<'d> {
             "cost_ratio" => known(analysis.cost_ratio(), "cost is not measured everywhere in one unit"),
             "p" | "p_raw" => known(self.p_of(args)?.map(PValue::get), "the test is undefined on these data"),
             "p_boot" => self.bootstrap_p(analysis, args)?,
-            "p_adjusted" | "p_holm" => {
-                self.corrected(args, |c, selection| c.holm.get(selection).copied().map(PValue::get))?
-            }
-            "p_bonferroni" => {
-                self.corrected(args, |c, selection| c.bonferroni.get(selection).copied().map(PValue::get))?
-            }
+            "mde" => known(
+                analysis.minimum_detectable_effect(),
+                "there are too few units to say what they could show",
+            ),
+            "p_adjusted" => self.corrected(args, |c, selection| c.decisive(selection).map(PValue::get))?,
+            "p_holm" => self.adjusted(Correction::Holm, args)?,
+            "p_bonferroni" => self.adjusted(Correction::Bonferroni, args)?,
+            "p_hochberg" => self.adjusted(Correction::Hochberg, args)?,
+            "p_bh" => self.adjusted(Correction::Bh, args)?,
+            "p_by" => self.adjusted(Correction::By, args)?,
+            "p_maxt" => self.adjusted(Correction::MaxT, args)?,
             _ => Lookup::NotApplicable(format!("`{name}` is no statistic of an outcome table")),
         })
     }
@@ -125,6 +139,10 @@ impl<'d> ClaimScope<'d> {
         Ok(known(value, "it is not known before all claims of the family were tested"))
     }
 
+    fn adjusted(&self, correction: Correction, args: &[Arg]) -> Result<Lookup, String> {
+        self.corrected(args, |corrected, selection| corrected.p(correction, selection).map(PValue::get))
+    }
+
     fn bootstrap_p(&self, analysis: &Analysis, args: &[Arg]) -> Result<Lookup, String> {
         let mut largest = 0.0_f64;
         for region in self.regions(args)? {
@@ -136,55 +154,29 @@ impl<'d> ClaimScope<'d> {
         }
         Ok(number(largest))
     }
-
-    /// A statistic of one arm over all its cells.
-    fn single(&self, name: &str, args: &[Arg]) -> Result<Lookup, String> {
-        let table = self.desk.table.ok_or("there is no outcome table yet")?;
-        let Some(arm) = positional(args).next() else {
-            return Ok(Lookup::NotApplicable(format!("`{name}` needs an arm")));
-        };
-        let arm = Arm::from(arm);
-        if !table.rows().any(|row| row.arm() == arm.as_str()) {
-            return Ok(Lookup::NotApplicable(format!("the table has no arm `{arm}`")));
-        }
-        let selection = place(self.desk, &self.place, args, Selection::arms(arm.clone(), arm.clone()));
-        let side = Side::alone(table, &selection, &arm, &self.desk.spec.exclude)
-            .map_err(|error| error.to_string())?;
-        let costs: Option<Vec<f64>> = side.costs.iter().copied().collect();
-        let mut ascending = side.values.clone();
-        ascending.sort_by(f64::total_cmp);
-        let unmeasured = "cost is not measured everywhere";
-        Ok(match name {
-            "mean" => known(mean(&side.values), "there is no value"),
-            "median" => known(quantile_of_sorted(&ascending, 0.5), "there is no value"),
-            "quantile" => {
-                let q = args.iter().find_map(|arg| if let Arg::Number(q) = arg { Some(*q) } else { None });
-                known(q.and_then(|q| quantile_of_sorted(&ascending, q)), "`quantile(arm, q)` needs q in 0..1")
-            }
-            "std" => known(sample_variance(&side.values).map(f64::sqrt), "there are fewer than two values"),
-            "cost" => known(costs.and_then(|costs| mean(&costs)), unmeasured),
-            "max_cost" => known(costs.and_then(|costs| costs.into_iter().reduce(f64::max)), unmeasured),
-            _ => Lookup::NotApplicable(format!("`{name}` is no statistic of one arm")),
-        })
-    }
 }
 
 impl Scope for ClaimScope<'_> {
     fn path(&self, file: Option<&str>, path: &Path) -> Lookup {
         match self.desk.artifacts.json(file) {
             Ok(json) => eval_path_in_json(&json, path),
-            Err(missing) => Lookup::Missing(missing),
+            Err(missing) => {
+                let near = path.single_key().filter(|_| file.is_none()).and_then(did_you_mean);
+                let hint = near.map_or_else(String::new, |near| format!("; did you mean `{near}`?"));
+                Lookup::Missing(format!("{missing}{hint}"))
+            }
         }
     }
 
     fn call(&self, name: &str, args: &[Arg]) -> Lookup {
-        let single = matches!(name, "mean" | "median" | "quantile" | "std" | "cost" | "max_cost");
-        let answer = if single {
-            self.single(name, args)
-        } else if is_p(name) || COMPARED.contains(&name) {
-            self.compared(name, args)
-        } else {
+        let Some(statistic) = statistic(name) else {
             return Lookup::NotApplicable(format!("`{name}` is no statistic of an outcome table"));
+        };
+        let answer = match statistic.about {
+            About::Comparison => self.compared(name, args),
+            About::Arm => self.arm(name, args),
+            About::Items => self.items(name, args),
+            About::Budgets => self.budgets(name, args),
         };
         answer.unwrap_or_else(Lookup::Missing)
     }
@@ -223,9 +215,6 @@ impl Scope for ClaimScope<'_> {
         self.at(axis, value).map(|scope| Box::new(scope) as Box<dyn Scope + '_>)
     }
 }
-
-const COMPARED: &[&str] =
-    &["delta", "ci_low", "ci_high", "cost_ratio", "n_items", "n_seeds", "n_looks", "win_rate", "effect_size"];
 
 pub(super) fn result(cached: &Result<Analysis, CompareError>) -> Result<&Analysis, String> {
     cached.as_ref().map_err(ToString::to_string)

@@ -1,0 +1,3 @@
+//! Recursive models.
+
+pub mod puzzles;
