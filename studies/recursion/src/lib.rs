@@ -5,6 +5,5 @@
 
 pub mod e1;
 mod log10;
-//! Recursive models.
 
 pub mod puzzles;
