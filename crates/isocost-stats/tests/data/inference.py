@@ -191,7 +191,9 @@ def powers():
         row = {"effect": effect, "n": n, "alpha": alpha}
         for name, alternative in [("two_sided", "two-sided"), ("greater", "larger")]:
             row[name] = float(TTestPower().power(effect, n, alpha, alternative=alternative))
-            row[f"detectable_{name}"] = float(optimize.brentq(lambda e: TTestPower().power(e, n, alpha, alternative=alternative) - 0.8, 1e-3, 30.0, xtol=1e-13))
+            rough = TTestPower().solve_power(nobs=n, alpha=alpha, power=0.8, alternative=alternative)
+            exact = optimize.brentq(lambda e: TTestPower().power(e, n, alpha, alternative=alternative) - 0.8, 0.9 * rough, 1.1 * rough, xtol=1e-13)
+            row[f"detectable_{name}"] = float(exact)
             if effect > 0:
                 row[f"items_{name}"] = float(TTestPower().solve_power(effect_size=effect, alpha=alpha, power=0.8, alternative=alternative))
         rows.append(row)
