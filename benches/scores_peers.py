@@ -6,6 +6,7 @@
 The peers run fewer replicates where a replicate costs milliseconds; their time is scaled and the count is printed.
 """
 
+import os
 import subprocess
 import time
 
@@ -91,7 +92,7 @@ def texts():
     return {"sacrebleu + rouge-score": timed(both, 10, 1)}
 
 
-command = ["cargo", "run", "--quiet", "--release", "--package", "isocost-stats", "--example", "speed_scores"]
+command = [os.environ.get("CARGO", "cargo"), "run", "--quiet", "--release", "--package", "isocost-stats", "--example", "speed_scores"]
 ours = dict(line.split() for line in subprocess.run(command, check=True, capture_output=True, text=True).stdout.splitlines())
 peers = {
     "auc_bootstrap": auc_loops(None),
