@@ -14,6 +14,8 @@ mod error;
 pub mod f1;
 pub mod fits;
 pub mod generators;
+pub mod logarithm;
+pub mod max_t;
 pub mod mcnemar;
 mod moments;
 pub mod multiplicity;

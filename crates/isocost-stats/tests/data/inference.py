@@ -168,6 +168,22 @@ def boundary_plans():
     return rows
 
 
+def bootstraps():
+    """BCa, percentile and basic intervals of a mean with 200,000 resamples: two bootstraps differ by their draws only."""
+    rows = []
+    for n, scale in [(30, 1.0), (120, 0.1)]:
+        d = np.round(rng.lognormal(0, 1, n) * scale, 6)
+        row = {"values": d.tolist(), "se": float(d.std(ddof=0) / np.sqrt(n))}
+        for method in ["BCa", "percentile", "basic"]:
+            ci = stats.bootstrap((d,), np.mean, n_resamples=200_000, method=method, rng=np.random.default_rng(3), vectorized=True, batch=2000).confidence_interval
+            row[method] = [float(ci.low), float(ci.high)]
+        few = stats.bootstrap((d,), np.mean, n_resamples=199, method="BCa", rng=np.random.default_rng(4))
+        row["few"] = few.bootstrap_distribution.tolist()
+        row["few_BCa"] = [float(few.confidence_interval.low), float(few.confidence_interval.high)]
+        rows.append(row)
+    return rows
+
+
 out["crossed_t"] = crossed_t()
 out["wilcoxon"] = wilcoxon()
 out["wilcoxon_ties"] = wilcoxon_ties()
@@ -176,4 +192,5 @@ out["proportion"] = proportions()
 out["correlation"] = correlations()
 out["benjamini_yekutieli"] = by()
 out["boundaries"] = boundary_plans()
+out["bootstrap"] = bootstraps()
 print(json.dumps(out, indent=1))
