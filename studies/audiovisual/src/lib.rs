@@ -5,6 +5,7 @@
 //!
 //! Two modes: [`Mode::Compat`] reproduces the reference, defects included; [`Mode::Sound`] does what its author meant.
 
+pub mod candidates;
 pub mod config;
 pub mod data;
 mod error;
