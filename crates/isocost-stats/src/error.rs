@@ -47,6 +47,27 @@ pub enum StatsError {
         /// What is allowed.
         range: &'static str,
     },
+    /// Two inputs that belong together differ in length.
+    #[error("{what}: {left} and {right} values do not pair")]
+    Lengths {
+        /// What belongs together.
+        what: &'static str,
+        /// Length of the first.
+        left: usize,
+        /// Length of the second.
+        right: usize,
+    },
+    /// All labels are of one class.
+    #[error("there are {positives} positive and {negatives} negative labels; the score needs both")]
+    OneClass {
+        /// Number of positive labels.
+        positives: usize,
+        /// Number of negative labels.
+        negatives: usize,
+    },
+    /// The data do not vary as the method needs.
+    #[error("the data are degenerate: {0}")]
+    Degenerate(&'static str),
     /// The printed numbers do not determine the statistic.
     #[error("the printed numbers do not determine the test: {0}")]
     Undetermined(&'static str),
@@ -60,6 +81,11 @@ pub(crate) fn check_finite(values: &[f64]) -> StatsResult<()> {
         }
         None => Ok(()),
     }
+}
+
+/// Refuses inputs that do not pair.
+pub(crate) fn check_lengths(what: &'static str, left: usize, right: usize) -> StatsResult<()> {
+    if left == right { Ok(()) } else { Err(StatsError::Lengths { what, left, right }) }
 }
 
 pub(crate) fn check_margin(margin: f64) -> StatsResult<()> {

@@ -51,6 +51,18 @@ pub fn benjamini_hochberg(family: &[PValue]) -> Vec<PValue> {
     scatter(family.len(), steps)
 }
 
+/// Benjamini and Yekutieli (2001): as [`benjamini_hochberg`], times 1 + 1/2 + … + 1/m. Controls the false discovery rate under any dependence.
+pub fn benjamini_yekutieli(family: &[PValue]) -> Vec<PValue> {
+    let harmonic: f64 = (1..=family.len()).map(|k| 1.0 / k as f64).sum();
+    let order = ascending(family);
+    let mut most = 1.0_f64;
+    let steps = order.iter().enumerate().rev().map(|(rank, &index)| {
+        most = most.min(value(family, index) * harmonic * (family.len() as f64 / (rank + 1) as f64));
+        (index, most)
+    });
+    scatter(family.len(), steps)
+}
+
 /// Indices by ascending p; ties in the order of the input.
 fn ascending(family: &[PValue]) -> Vec<usize> {
     let mut order: Vec<usize> = (0..family.len()).collect();
@@ -84,7 +96,7 @@ mod tests {
 
     #[test]
     fn equal_p_values_stay_equal() {
-        for adjust in [holm, hochberg, benjamini_hochberg, bonferroni] {
+        for adjust in [holm, hochberg, benjamini_hochberg, benjamini_yekutieli, bonferroni] {
             let adjusted = adjust(&family(&[0.02, 0.5, 0.02]));
             assert_eq!(adjusted[0], adjusted[2]);
         }
@@ -92,7 +104,7 @@ mod tests {
 
     #[test]
     fn a_family_of_one_is_not_adjusted_and_an_empty_one_is_empty() {
-        for adjust in [holm, hochberg, benjamini_hochberg, bonferroni] {
+        for adjust in [holm, hochberg, benjamini_hochberg, benjamini_yekutieli, bonferroni] {
             assert_eq!(adjust(&family(&[0.03])), family(&[0.03]));
             assert!(adjust(&[]).is_empty());
         }
@@ -109,7 +121,7 @@ mod tests {
         #[test]
         fn adjusted_values_are_monotone_and_between_the_raw_value_and_one(raw in prop::collection::vec(0.0..=1.0_f64, 1..40)) {
             let raw = family(&raw);
-            for adjust in [holm, hochberg, benjamini_hochberg, bonferroni] {
+            for adjust in [holm, hochberg, benjamini_hochberg, benjamini_yekutieli, bonferroni] {
                 let adjusted = adjust(&raw);
                 for (a, p) in adjusted.iter().zip(&raw) {
                     prop_assert!(a.get() >= p.get() && a.get() <= 1.0);

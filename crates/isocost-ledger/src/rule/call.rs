@@ -3,7 +3,7 @@ use super::error::RuleError;
 use super::kinds::{names_something, split_difference};
 use super::parse::{Parsed, Parser};
 use super::scan::is_reserved;
-use super::statistics::{FUNCTIONS, STATISTIC_CALLS, canonical, may_be_called};
+use super::statistics::{FUNCTIONS, STATISTICS, canonical, did_you_mean, may_be_called};
 
 impl Parser<'_> {
     /// `Δ`, `Δ(a-b)`, `ΔIoU_union`, `ΔIoU_union(a-b)`; not `Δ0`, which is a tolerance.
@@ -39,9 +39,13 @@ impl Parser<'_> {
             return self.existence(start);
         }
         if !may_be_called(name) {
-            let known: Vec<&str> = FUNCTIONS.iter().chain(STATISTIC_CALLS).copied().collect();
-            return Err(RuleError::new(format!("there is no function `{name}`"), name_span)
-                .hint(format!("known are {}", known.join(", "))));
+            let statistics = STATISTICS.iter().map(|statistic| statistic.name);
+            let known: Vec<&str> = FUNCTIONS.iter().copied().chain(statistics).collect();
+            let hint = match did_you_mean(name) {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => format!("known are {}", known.join(", ")),
+            };
+            return Err(RuleError::new(format!("there is no function `{name}`"), name_span).hint(hint));
         }
         self.cursor.eat("(");
         let args = self.nested(|p| p.arguments(name))?;

@@ -32,7 +32,7 @@ pub use outcome::{Failure, Outcome};
 pub use parse::parse;
 pub use requirement::{Requirement, Term, parse_requirement};
 pub use scope::{Arg, Lookup, Scope};
-pub use statistics::{FUNCTIONS, NAMED_STATISTICS, STATISTIC_CALLS};
+pub use statistics::{About, Alone, FUNCTIONS, STATISTICS, Statistic, did_you_mean, nearest, statistic};
 pub use value::Value;
 pub use why::Why;
 

@@ -9,7 +9,7 @@ pub trait Scope {
     /// is none at all, the answer is [`Lookup::Missing`].
     fn path(&self, file: Option<&str>, path: &Path) -> Lookup;
 
-    /// A statistic by its canonical name (see [`NAMED_STATISTICS`](super::NAMED_STATISTICS)).
+    /// A statistic by its canonical name (see [`STATISTICS`](super::STATISTICS)).
     ///
     /// A scope that does not know `name` answers [`Lookup::NotApplicable`].
     fn call(&self, name: &str, args: &[Arg]) -> Lookup;

@@ -135,6 +135,55 @@ def by():
     return rows
 
 
+def boundary_plans():
+    """Boundaries by Simpson's rule on the sum scale (1,601 points a look) and Brent's method."""
+    rows = []
+    for fractions in [[0.2, 0.4, 0.6, 0.8, 1.0], [0.1, 0.35, 0.4, 0.9, 1.0], [0.5, 0.52, 1.0], [1.0]]:
+        for spending in ["obrien-fleming", "pocock"]:
+            for sides, alpha in [(2, 0.05), (1, 0.025), (1, 0.1)]:
+                one = alpha / sides
+                if spending == "pocock":
+                    spent = [one * np.log(1 + (np.e - 1) * t) for t in fractions]
+                else:
+                    spent = [2 * stats.norm.sf(stats.norm.isf(one / 2) / np.sqrt(t)) for t in fractions]
+                increments = np.diff([0.0, *spent])
+                z, density, grid = [], None, None
+                for k, (t, side) in enumerate(zip(fractions, increments)):
+                    if k == 0:
+                        c = stats.norm.isf(side)
+                    else:
+                        step = np.sqrt(t - fractions[k - 1])
+                        tail = lambda c: np.log(1e-300 + integrate.simpson(density * stats.norm.sf((c * np.sqrt(t) - grid) / step), x=grid) / side)
+                        c = optimize.brentq(tail, -5, 12, xtol=1e-12)
+                    z.append(float(c))
+                    top = min(c, 8.5) * np.sqrt(t)
+                    new = np.linspace(-top if sides == 2 else -8.5 * np.sqrt(t), top, 1601)
+                    if k == 0:
+                        density = stats.norm.pdf(new / np.sqrt(t)) / np.sqrt(t)
+                    else:
+                        kernel = stats.norm.pdf((new[:, None] - grid[None, :]) / step) / step
+                        density = integrate.simpson(kernel * density[None, :], x=grid, axis=1)
+                    grid = new
+                rows.append({"fractions": fractions, "spending": spending, "sides": sides, "alpha": alpha, "z": z})
+    return rows
+
+
+def bootstraps():
+    """BCa, percentile and basic intervals of a mean with 200,000 resamples: two bootstraps differ by their draws only."""
+    rows = []
+    for n, scale in [(30, 1.0), (120, 0.1)]:
+        d = np.round(rng.lognormal(0, 1, n) * scale, 6)
+        row = {"values": d.tolist(), "se": float(d.std(ddof=0) / np.sqrt(n))}
+        for method in ["BCa", "percentile", "basic"]:
+            ci = stats.bootstrap((d,), np.mean, n_resamples=200_000, method=method, rng=np.random.default_rng(3), vectorized=True, batch=2000).confidence_interval
+            row[method] = [float(ci.low), float(ci.high)]
+        few = stats.bootstrap((d,), np.mean, n_resamples=199, method="BCa", rng=np.random.default_rng(4))
+        row["few"] = few.bootstrap_distribution.tolist()
+        row["few_BCa"] = [float(few.confidence_interval.low), float(few.confidence_interval.high)]
+        rows.append(row)
+    return rows
+
+
 out["crossed_t"] = crossed_t()
 out["wilcoxon"] = wilcoxon()
 out["wilcoxon_ties"] = wilcoxon_ties()
@@ -142,4 +191,6 @@ out["mcnemar"] = mcnemars()
 out["proportion"] = proportions()
 out["correlation"] = correlations()
 out["benjamini_yekutieli"] = by()
+out["boundaries"] = boundary_plans()
+out["bootstrap"] = bootstraps()
 print(json.dumps(out, indent=1))

@@ -19,7 +19,7 @@ use crate::{Arm, Budget, ClaimId, Family, Metric, Seed, Split};
 pub struct LookComparison {
     /// The left arm.
     pub left: Arm,
-    /// The right arm.
+    /// The right arm; empty where the rule read a statistic of the left one alone.
     pub right: Arm,
     /// The budget, if one was named.
     pub budget: Option<Budget>,
@@ -48,13 +48,13 @@ pub struct LookDraft {
     pub split: Split,
     /// What was compared.
     pub comparison: LookComparison,
-    /// Mean difference that was seen.
+    /// Mean difference that was seen; where no arms were compared, the statistic.
     pub delta: f64,
     /// p that was seen, against the claim's own threshold; none where the test is undefined.
     pub p: Option<PValue>,
     /// Interval that was seen.
     pub interval: Option<Interval>,
-    /// Paired items.
+    /// Paired items; where no arms were compared, the cells of the statistic.
     pub n_items: usize,
     /// Paired seeds that are replicates.
     pub n_seeds: usize,
@@ -89,6 +89,15 @@ impl LookDraft {
             && self.split == other.split
             && self.n_excluded == other.n_excluded
             && hashes(self) == hashes(other)
+    }
+
+    /// Whether this look asks of other evidence what the other asked: same claim, rule, terms, comparison and split.
+    pub fn continues(&self, other: &Self) -> bool {
+        self.claim == other.claim
+            && self.rule == other.rule
+            && self.terms == other.terms
+            && self.comparison == other.comparison
+            && self.split == other.split
     }
 }
 

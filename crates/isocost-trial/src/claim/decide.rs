@@ -5,17 +5,19 @@ use std::collections::{BTreeMap, BTreeSet};
 use isocost_ledger::rule::{Outcome, eval};
 
 use super::desk::{Artifacts, Desk, Tested};
-use super::family::{Member, correct};
+use super::family::{Member, Share, correct};
 use super::hypothesis::is_p;
 use super::judge::{Finding, Judged, judge, mentions, regions};
 use super::leak::leaks;
+use super::method::method;
+use super::planned::{Spent, spend};
 use super::reason::{Reason, ReasonKind};
 use super::scope::ClaimScope;
 use super::spec::{ClaimSpec, CostRule};
 use super::verdict::{LookCount, Status, Verdict};
 use crate::Split;
 use crate::chain::{LookBook, LookComparison, LookDraft};
-use crate::compare::{Comparison, CostCheck, Selection};
+use crate::compare::{BudgetReport, Comparison, CostCheck, Selection};
 use crate::table::OutcomeTable;
 
 /// One claim with its evidence.
@@ -50,22 +52,38 @@ pub fn decide(inputs: &[ClaimInput<'_>], book: &LookBook) -> Vec<Decision> {
     let tested: Vec<BTreeMap<Selection, Tested>> = desks.iter().map(Desk::tested).collect();
     let drafts: Vec<Vec<LookDraft>> =
         desks.iter().zip(&tested).map(|(desk, tested)| drafts(desk, tested)).collect();
+    let spent: Vec<Spent> = desks
+        .iter()
+        .zip(&tested)
+        .zip(&drafts)
+        .map(|((desk, tested), drafts)| spend(desk, tested, drafts, book))
+        .collect();
     let members: Vec<Member<'_>> = desks
         .iter()
         .zip(&tested)
         .zip(&drafts)
-        .map(|((desk, tested), drafts)| Member { family: desk.spec.family_name(), tested, drafts })
+        .zip(&spent)
+        .map(|(((desk, tested), drafts), spent)| Member {
+            spec: desk.spec,
+            family: desk.spec.family_name(),
+            tested,
+            drafts,
+            spent,
+        })
         .collect();
     let after = drafts.iter().fold(book.clone(), |book, drafts| book.with(drafts));
     let corrections = correct(&members, book);
     // Second pass: the corrected values are known.
     let mut decisions = Vec::with_capacity(desks.len());
-    for ((((desk, input), tested), drafts), (mut corrected, size)) in
-        desks.iter_mut().zip(inputs).zip(&tested).zip(&drafts).zip(corrections)
+    let parts = inputs.iter().zip(&tested).zip(&drafts).zip(&spent).zip(corrections);
+    for (desk, ((((input, tested), drafts), spent), Share { mut corrected, size })) in
+        desks.iter_mut().zip(parts)
     {
         let looks = look_count(desk.spec, drafts, &after);
         corrected.looks = looks.at_split;
         desk.corrected = Some(corrected);
+        desk.turn = spent.turn;
+        desk.interval_alpha = spent.interval.unwrap_or(desk.spec.alpha);
         let verdict = verdict(desk, input, tested, &Family { size, looks, book });
         decisions.push(Decision { verdict, looks: drafts.clone() });
     }
@@ -110,6 +128,7 @@ fn verdict(
         family: spec.family_name(),
         family_size: family.size,
         alpha: spec.alpha,
+        method: method(desk, tested.len(), family.size),
         effect: first.map(|comparison| comparison.delta),
         interval: first.and_then(|comparison| comparison.interval),
         n_items: first.map(|comparison| comparison.n_items),
@@ -136,8 +155,11 @@ fn comparisons(desk: &Desk<'_>, tested: &BTreeMap<Selection, Tested>) -> Vec<Com
     let whole = |tested: &Tested| {
         let (margin, tail) = tested.region.margin_and_tail();
         let analysis = tested.analysis.as_ref().as_ref().ok()?;
-        let comparison = analysis.comparison(margin, tail, desk.spec.cost_tolerance).ok()?;
-        Some(Comparison { p: tested.p, ..comparison })
+        let comparison = analysis.comparison(margin, tail, desk.spec.cost_terms()).ok()?;
+        let unequal = matches!(comparison.cost, CostCheck::Unequal { .. } | CostCheck::UnequalCells { .. });
+        let budget_report =
+            desk.table.filter(|_| unequal).and_then(|table| BudgetReport::of(table, analysis.pairing()));
+        Some(Comparison { p: tested.p, budget_report, ..comparison })
     };
     tested.values().filter_map(whole).collect()
 }
@@ -165,11 +187,18 @@ fn against(
 fn unequal(comparison: &Comparison) -> Option<Reason> {
     let kind = match comparison.cost {
         CostCheck::Equal { .. } => return None,
-        CostCheck::Unequal { .. } => ReasonKind::UnequalCost,
+        CostCheck::Unequal { .. } | CostCheck::UnequalCells { .. } => ReasonKind::UnequalCost,
         CostCheck::NotMeasured { .. } => ReasonKind::CostNotMeasured,
-        CostCheck::UnitMismatch { .. } => ReasonKind::CostUnitMismatch,
+        CostCheck::UnitMismatch { .. } | CostCheck::WrongUnit { .. } => ReasonKind::CostUnitMismatch,
     };
     Some(Reason::new(kind, format!("{}: {}{}", comparison.selection, comparison.cost, means(comparison))))
+}
+
+/// Where costs differ beyond the tolerance: who overspends, on what, and what would match.
+fn overspending(comparison: &Comparison) -> impl Iterator<Item = Reason> + '_ {
+    let sentences = comparison.budget_report.iter().flat_map(BudgetReport::sentences);
+    sentences
+        .map(|sentence| Reason::new(ReasonKind::BudgetMatch, format!("{}: {sentence}", comparison.selection)))
 }
 
 /// Both mean costs in words, where they are known.
@@ -217,6 +246,9 @@ fn reasons(
     let mut reasons = against;
     reasons.extend(input.problems.iter().filter(|reason| !reason.kind.invalidates()).cloned());
     reasons.extend(judged.reasons);
+    if desk.spec.cost == CostRule::EqualRequired {
+        reasons.extend(comparisons.iter().flat_map(overspending));
+    }
     let tests = |name: &str| is_p(name) || matches!(name, "delta" | "ci_low" | "ci_high");
     if comparisons.is_empty() && !mentions(&desk.spec.rule.expr, tests) {
         let sentence = "the rule states numbers alone: nothing says whether chance could have given them";
@@ -228,6 +260,16 @@ fn reasons(
         reasons.extend(
             notes.map(|note| Reason::new(ReasonKind::Note, format!("{}: {note}", comparison.selection))),
         );
+    }
+    if let Some(note) = desk.corrected.as_ref().and_then(|corrected| corrected.note.clone()) {
+        reasons.push(Reason::new(ReasonKind::MethodChanged, note));
+    }
+    if let Some(turn) = desk.turn.filter(|turn| turn.look > turn.of) {
+        let sentence = format!(
+            "this is look {} of {} that were planned: no alpha is left; plan a new claim on new evidence",
+            turn.look, turn.of
+        );
+        reasons.push(Reason::new(ReasonKind::MethodChanged, sentence));
     }
     if !desk.spec.exclude.is_empty() {
         let excluded = crate::compare::Names::of(desk.spec.exclude.iter().map(crate::ItemId::as_str));
@@ -281,5 +323,45 @@ fn drafts(desk: &Desk<'_>, tested: &BTreeMap<Selection, Tested>) -> Vec<LookDraf
             n_excluded: spec.exclude.len(),
         })
     };
-    tested.iter().filter_map(draft).collect()
+    let drafts: Vec<LookDraft> = tested.iter().filter_map(draft).collect();
+    if drafts.is_empty() { reads(desk) } else { drafts }
+}
+
+/// A rule that tests nothing has still read the split: each arm that it read is a look.
+fn reads(desk: &Desk<'_>) -> Vec<LookDraft> {
+    let spec = desk.spec;
+    let mut drafts: Vec<LookDraft> = Vec::new();
+    for (_, read) in desk.reads() {
+        let (Some(split), Some(metric)) = (read.selection.split.clone(), read.selection.metric.clone())
+        else {
+            continue;
+        };
+        let comparison = LookComparison {
+            left: read.selection.left.clone(),
+            right: read.selection.right.clone(),
+            budget: read.selection.budget.clone(),
+            metric,
+            seed: read.selection.seed.clone(),
+        };
+        if drafts.iter().any(|draft| draft.comparison == comparison && draft.split == split) {
+            continue;
+        }
+        drafts.push(LookDraft {
+            claim: spec.id.clone(),
+            claim_text_hash: spec.statement_hash(),
+            rule: spec.rule.text.clone(),
+            terms: spec.terms(),
+            family: spec.family_name(),
+            tables: desk.table.map(|table| table.sources().to_vec()).unwrap_or_default(),
+            split,
+            comparison,
+            delta: read.value,
+            p: None,
+            interval: None,
+            n_items: read.cells,
+            n_seeds: 1,
+            n_excluded: spec.exclude.len(),
+        });
+    }
+    drafts
 }

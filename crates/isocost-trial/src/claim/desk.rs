@@ -5,10 +5,12 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 use std::sync::Arc;
 
-use isocost_stats::PValue;
+use isocost_stats::{Alpha, PValue};
 
 use super::hypothesis::Region;
+use super::planned::Turn;
 use super::spec::ClaimSpec;
+use crate::Correction;
 use crate::compare::{Analysis, CompareError, Selection};
 use crate::table::OutcomeTable;
 
@@ -35,9 +37,36 @@ impl Artifacts for NoArtifacts {
 /// p-values of comparisons after correction, known only once all claims were tested.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Corrected {
-    pub(super) holm: BTreeMap<Selection, PValue>,
-    pub(super) bonferroni: BTreeMap<Selection, PValue>,
+    /// Under every correction.
+    pub(super) by: BTreeMap<Correction, BTreeMap<Selection, PValue>>,
+    /// The one that decides.
+    pub(super) used: Correction,
+    /// Why it is not the declared one, if it is not.
+    pub(super) note: Option<String>,
     pub(super) looks: usize,
+}
+
+impl Corrected {
+    /// p of a comparison under a correction.
+    pub(super) fn p(&self, correction: Correction, selection: &Selection) -> Option<PValue> {
+        self.by.get(&correction)?.get(selection).copied()
+    }
+
+    /// p of a comparison under the correction that decides.
+    pub(super) fn decisive(&self, selection: &Selection) -> Option<PValue> {
+        self.p(self.used, selection)
+    }
+}
+
+/// A statistic of single arms that the rule read.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Read {
+    /// Where, with the arm on the left; the right arm is empty where there is none.
+    pub(super) selection: Selection,
+    /// What was read.
+    pub(super) value: f64,
+    /// Rows of the arm that have a value.
+    pub(super) cells: usize,
 }
 
 type Cached = Rc<Result<Analysis, CompareError>>;
@@ -50,8 +79,13 @@ pub(super) struct Desk<'a> {
     /// What the rule claims about each comparison as written, before any quantifier restricts it.
     pub(super) regions: BTreeMap<Selection, Vec<Region>>,
     pub(super) corrected: Option<Corrected>,
+    /// Which of the planned looks this is.
+    pub(super) turn: Option<Turn>,
+    /// Intervals are at 1 − this: the declared alpha, or this look's part of it.
+    pub(super) interval_alpha: Alpha,
     analyses: RefCell<BTreeMap<Selection, Cached>>,
     tested: RefCell<BTreeMap<Selection, Tested>>,
+    reads: RefCell<BTreeMap<(String, Selection), Read>>,
 }
 
 /// A comparison that the rule tests.
@@ -77,8 +111,11 @@ impl<'a> Desk<'a> {
             artifacts,
             regions,
             corrected: None,
+            turn: None,
+            interval_alpha: spec.alpha,
             analyses: RefCell::default(),
             tested: RefCell::default(),
+            reads: RefCell::default(),
         }
     }
 
@@ -113,6 +150,16 @@ impl<'a> Desk<'a> {
         {
             (entry.region, entry.p) = (region, p);
         }
+    }
+
+    /// Notes that a statistic of single arms was read.
+    pub(super) fn note_read(&self, name: &str, read: Read) {
+        self.reads.borrow_mut().insert((name.to_owned(), read.selection.clone()), read);
+    }
+
+    /// All statistics of single arms read so far, by name and place.
+    pub(super) fn reads(&self) -> Vec<(String, Read)> {
+        self.reads.borrow().iter().map(|((name, _), read)| (name.clone(), read.clone())).collect()
     }
 
     /// All comparisons tested so far, in order.

@@ -62,7 +62,7 @@ impl Region {
     }
 
     /// The threshold and tail that describe it in one test.
-    pub(super) fn margin_and_tail(self) -> (f64, Tail) {
+    pub(crate) fn margin_and_tail(self) -> (f64, Tail) {
         match self {
             Self::AtLeast(c) => (c, Tail::Greater),
             Self::AtMost(c) => (c, Tail::Less),

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use isocost_ledger::rule::{Arg, CompareOp, Expr, Outcome, Quantifier, Rule, Scope, eval};
-use isocost_stats::PValue;
+use isocost_stats::{PValue, Tail};
 
 use super::desk::Desk;
 use super::hypothesis::{Region, Statement, is_p, negated, read, walk};
@@ -152,19 +152,22 @@ fn test(args: &[Arg], regions: &[Region], scope: &ClaimScope<'_>) -> Result<Test
         raw = raw.zip(p).map(|(most, p)| most.max(p.get()));
     }
     let raw = raw.and_then(|raw| PValue::new(raw).ok());
-    let adjusted = desk.corrected.as_ref().and_then(|corrected| corrected.holm.get(&selection).copied());
+    let adjusted = desk.corrected.as_ref().and_then(|corrected| corrected.decisive(&selection));
     // The correction knows only the largest p of the comparison; it never makes one part's p smaller than it is.
     let adjusted =
         adjusted.zip(raw).map(|(adjusted, raw)| if adjusted.get() > raw.get() { adjusted } else { raw });
-    let interval = analysis.interval(desk.spec.alpha).map_err(|error| broken(error.to_string()))?;
+    let interval = analysis.interval(desk.interval_alpha).map_err(|error| broken(error.to_string()))?;
     let claimed = regions.iter().map(ToString::to_string).collect::<Vec<_>>().join(" and ");
     let alpha = desk.spec.alpha.get();
     let (finding, reason) = match (raw, adjusted) {
         (None, _) => {
-            let sentence = format!(
-                "{selection}: the {} test is undefined here (too few units, or units that do not differ)",
-                desk.spec.test.name()
-            );
+            let (margin, tail) =
+                regions.first().map_or((0.0, Tail::TwoSided), |region| region.margin_and_tail());
+            let why = analysis.undefined(margin, tail).map_err(|error| broken(error.to_string()))?;
+            let why =
+                why.map_or_else(|| "too few units, or units that do not differ".to_owned(), |why| why.0);
+            let sentence =
+                format!("{selection}: the {} test is undefined here: {why}", desk.spec.test.name());
             (Finding::Open, Reason::new(ReasonKind::TestUndefined, sentence))
         }
         (Some(raw), Some(adjusted)) if adjusted.get() < alpha => {

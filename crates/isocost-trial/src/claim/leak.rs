@@ -9,7 +9,7 @@ use crate::table::{OutcomeTable, RowView};
 use crate::{ItemId, Split};
 
 /// Items of the claim's splits that stand in another split too, or under several labels (free column `label`). Excluded items are left out.
-pub(super) fn leaks(
+pub(crate) fn leaks(
     table: &OutcomeTable,
     splits: &BTreeSet<Split>,
     excluded: &BTreeSet<ItemId>,

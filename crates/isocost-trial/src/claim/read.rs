@@ -3,13 +3,35 @@
 use std::collections::BTreeSet;
 
 use isocost_ledger::model::{Claim, Field, FieldValue, Item};
-use isocost_ledger::rule::parse;
+use isocost_ledger::rule::{nearest, parse};
 use isocost_ledger::text::Span;
 use isocost_stats::Alpha;
 
-use super::spec::{ClaimSpec, CostRule};
-use crate::compare::CostTolerance;
+use super::spec::{ClaimSpec, CostRule, PlannedLooks};
+use crate::compare::{Bounds, CostTolerance, TestKind};
 use crate::{Arm, ItemId};
+
+/// The fields that are read.
+const FIELDS: &[&str] = &[
+    "rule",
+    "table",
+    "compare",
+    "metric",
+    "split",
+    "budget",
+    "test",
+    "family",
+    "margin",
+    "alpha",
+    "cost",
+    "cost_unit",
+    "correction",
+    "cluster",
+    "order",
+    "bounds",
+    "looks",
+    "exclude",
+];
 
 /// A claim as a ledger declares it.
 #[derive(Debug, Clone, PartialEq)]
@@ -83,10 +105,61 @@ impl<'c> Reader<'c> {
         spec.test = self.read("test", str::parse).unwrap_or_default();
         let alpha = |text: &str| Alpha::new(number(text)?).map_err(|error| error.to_string());
         spec.alpha = self.read("alpha", alpha).unwrap_or_default();
-        if let Some((rule, tolerance)) = self.read("cost", cost) {
-            (spec.cost, spec.cost_tolerance) = (rule, tolerance);
+        if let Some(cost) = self.read("cost", cost) {
+            (spec.cost, spec.cost_tolerance, spec.cost_cells) = (cost.rule, cost.tolerance, cost.cells);
         }
+        spec.cost_unit = name(self.text("cost_unit")).map(Into::into);
+        spec.correction = self.read("correction", str::parse).unwrap_or_default();
+        spec.cluster = name(self.text("cluster"));
+        spec.order = name(self.text("order"));
+        spec.bounds = self.read("bounds", bounds).unwrap_or_default();
+        spec.looks = self.read("looks", |text| {
+            let looks = text.parse().map_err(|_| format!("`{text}` is no number of looks"))?;
+            PlannedLooks::new(looks)
+        });
         spec.exclude = self.names("exclude");
+        spec.written =
+            FIELDS.iter().filter(|name| self.field(name).is_some()).map(|name| (*name).to_owned()).collect();
+        self.check(spec);
+    }
+
+    /// Fields that do not go together, and names that were probably meant to be fields.
+    fn check(&mut self, spec: &ClaimSpec) {
+        let needs = [
+            (
+                spec.test == TestKind::Cluster && spec.cluster.is_none(),
+                "`test: cluster` needs `cluster: COLUMN`",
+            ),
+            (spec.test != TestKind::Cluster && spec.cluster.is_some(), "`cluster` needs `test: cluster`"),
+            (
+                spec.test == TestKind::Equivalence && spec.margin.is_none_or(|margin| margin <= 0.0),
+                "`test: equivalence` needs a positive `margin`: half the width of the band",
+            ),
+            (
+                spec.test != TestKind::AlwaysValid
+                    && (spec.order.is_some() || self.field("bounds").is_some()),
+                "`order` and `bounds` need `test: always-valid`",
+            ),
+            (
+                spec.test == TestKind::AlwaysValid && spec.looks.is_some(),
+                "`test: always-valid` allows any number of looks; leave out `looks`",
+            ),
+        ];
+        for (wrong, message) in needs {
+            if wrong {
+                self.problem(self.claim.span, message.to_owned());
+            }
+        }
+        for field in &self.claim.fields {
+            let written = field.name.trimmed().to_ascii_lowercase();
+            let known = FIELDS.contains(&written.as_str());
+            if let Some(near) = nearest(&written, FIELDS.iter().copied()).filter(|_| !known) {
+                self.problem(
+                    field.span,
+                    format!("`{written}` is no field of a claim; did you mean `{near}`?"),
+                );
+            }
+        }
     }
 
     fn field(&self, name: &str) -> Option<&'c Field> {
@@ -161,18 +234,42 @@ fn arms(text: &str) -> Result<(Arm, Arm), String> {
     }
 }
 
-/// `equal`, `equal within 2%`, or `any`.
-fn cost(text: &str) -> Result<(CostRule, CostTolerance), String> {
+/// What a claim asks of cost.
+struct Cost {
+    rule: CostRule,
+    tolerance: CostTolerance,
+    cells: Option<CostTolerance>,
+}
+
+/// `equal`, `equal within 2%`, `equal within 2%, per cell within 5%`, or `any`.
+fn cost(text: &str) -> Result<Cost, String> {
     let wrong = || {
-        format!("`{text}` is not understood; write `equal within 2%`, or `any` for arms of different cost")
+        format!(
+            "`{text}` is not understood; write `equal within 2%`, `equal within 2%, per cell within 5%`, or `any` for arms of different cost"
+        )
     };
-    match text {
-        "any" => Ok((CostRule::NotRequired, CostTolerance::default())),
-        "equal" => Ok((CostRule::EqualRequired, CostTolerance::default())),
-        _ => {
-            let within = text.strip_prefix("equal within").ok_or_else(wrong)?;
-            let tolerance = CostTolerance::new(number(within.trim())?).map_err(|error| error.to_string())?;
-            Ok((CostRule::EqualRequired, tolerance))
+    let tolerance = |text: &str| CostTolerance::new(number(text.trim())?).map_err(|error| error.to_string());
+    let (mean, cells) = match text.split_once(", per cell within") {
+        Some((mean, cells)) => (mean, Some(tolerance(cells)?)),
+        None => (text, None),
+    };
+    let rule = CostRule::EqualRequired;
+    match mean {
+        "any" if cells.is_none() => {
+            Ok(Cost { rule: CostRule::NotRequired, tolerance: CostTolerance::default(), cells })
         }
+        "equal" => Ok(Cost { rule, tolerance: CostTolerance::default(), cells }),
+        _ => Ok(Cost {
+            rule,
+            tolerance: tolerance(mean.strip_prefix("equal within").ok_or_else(wrong)?)?,
+            cells,
+        }),
     }
+}
+
+/// `0, 1`
+fn bounds(text: &str) -> Result<Bounds, String> {
+    let (low, high) =
+        text.split_once(',').ok_or_else(|| format!("`{text}` does not name two bounds; write `0, 1`"))?;
+    Bounds::new(number(low.trim())?, number(high.trim())?).map_err(|error| error.to_string())
 }

@@ -47,6 +47,10 @@ pub enum ReasonKind {
     Shown,
     /// Items excluded by name.
     ItemsExcluded,
+    /// Who overspends, and what would match.
+    BudgetMatch,
+    /// A declared method that could not be used as declared, and what was done instead.
+    MethodChanged,
     /// Earlier looks that count.
     EarlierLooks,
     /// A note on a comparison.

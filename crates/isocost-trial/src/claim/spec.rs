@@ -9,8 +9,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::hypothesis::only_pair;
-use crate::compare::{CostTolerance, Selection, TestKind, TestPlan};
-use crate::{Arm, Budget, ClaimId, Family, ItemId, Metric, Split};
+use crate::compare::{Bounds, CostTerms, CostTolerance, Selection, TestKind, TestPlan};
+use crate::{Arm, Budget, ClaimId, Correction, CostUnit, Family, ItemId, Metric, Split};
 
 /// Whether the arms of a claim must cost the same.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
@@ -51,16 +51,52 @@ pub struct ClaimSpec {
     pub alpha: Alpha,
     /// The accepted relative difference of mean costs.
     pub cost_tolerance: CostTolerance,
+    /// The accepted relative difference of cost in every single cell; `None` asks only for equal means.
+    pub cost_cells: Option<CostTolerance>,
+    /// What cost must be counted in; `None`: whatever unit both arms share.
+    pub cost_unit: Option<CostUnit>,
     /// Whether costs must be equal.
     pub cost: CostRule,
+    /// How the family is corrected.
+    pub correction: Correction,
+    /// The free column that names each item's cluster, for the test of that name.
+    pub cluster: Option<String>,
+    /// The free column that orders items in time, for the always-valid test.
+    pub order: Option<String>,
+    /// What the metric can be, for the always-valid test.
+    pub bounds: Bounds,
+    /// How often the claim was planned to be looked at as evidence grows; alpha is then spent over these looks.
+    pub looks: Option<PlannedLooks>,
     /// Items excluded by name.
     pub exclude: BTreeSet<ItemId>,
     /// Replicates and seed of the bootstrap.
     pub resampling: Resampling,
+    /// The fields that were written; all others are defaults.
+    pub written: BTreeSet<String>,
+}
+
+/// A number of looks that was planned before the first: 2 to 100.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PlannedLooks(u32);
+
+impl PlannedLooks {
+    /// Refuses one look, which needs no plan, and more than a hundred.
+    pub fn new(looks: u32) -> Result<Self, String> {
+        if (2..=100).contains(&looks) {
+            Ok(Self(looks))
+        } else {
+            Err(format!("{looks} looks cannot be planned; write 2 to 100"))
+        }
+    }
+
+    /// The number.
+    pub fn get(self) -> u32 {
+        self.0
+    }
 }
 
 impl ClaimSpec {
-    /// A claim with defaults: crossed test, alpha 0.05, equal cost within 1 %.
+    /// A claim with defaults: crossed test, alpha 0.05, Holm, equal cost within 1 %.
     pub fn new(id: impl Into<ClaimId>, statement: impl Into<String>, rule: Rule) -> Self {
         Self {
             id: id.into(),
@@ -75,9 +111,17 @@ impl ClaimSpec {
             margin: None,
             alpha: Alpha::default(),
             cost_tolerance: CostTolerance::default(),
+            cost_cells: None,
+            cost_unit: None,
             cost: CostRule::default(),
+            correction: Correction::default(),
+            cluster: None,
+            order: None,
+            bounds: Bounds::default(),
+            looks: None,
             exclude: BTreeSet::new(),
             resampling: Resampling::default(),
+            written: BTreeSet::new(),
         }
     }
 
@@ -106,6 +150,14 @@ impl ClaimSpec {
             ("alpha", Some(self.alpha.get().to_string())),
             ("cost", (self.cost == CostRule::NotRequired).then(|| "not-required".to_owned())),
             ("cost_tolerance", Some(self.cost_tolerance.get().to_string())),
+            // What follows is left out at its default, so that the terms of older looks stay what they were.
+            ("cost_cells", self.cost_cells.map(|tolerance| tolerance.get().to_string())),
+            ("cost_unit", self.cost_unit.as_ref().map(ToString::to_string)),
+            ("correction", not_default(self.correction).map(|correction| correction.name().to_owned())),
+            ("cluster", self.cluster.clone()),
+            ("order", self.order.clone()),
+            ("bounds", not_default(self.bounds).map(|bounds| bounds.to_string())),
+            ("looks", self.looks.map(|looks| looks.get().to_string())),
         ];
         let stated =
             named.into_iter().filter_map(|(name, value)| value.map(|value| format!("{name}={value}")));
@@ -113,7 +165,18 @@ impl ClaimSpec {
     }
 
     pub(super) fn plan(&self) -> TestPlan {
-        TestPlan { kind: self.test, alpha: self.alpha, resampling: self.resampling }
+        TestPlan {
+            kind: self.test,
+            alpha: self.alpha,
+            resampling: self.resampling,
+            cluster: self.cluster.clone(),
+            order: self.order.clone(),
+            bounds: self.bounds,
+        }
+    }
+
+    pub(super) fn cost_terms(&self) -> CostTerms {
+        CostTerms { tolerance: self.cost_tolerance, cells: self.cost_cells, unit: self.cost_unit.clone() }
     }
 
     /// The declared comparison, if arms are declared.
@@ -128,4 +191,8 @@ impl ClaimSpec {
             seed: None,
         })
     }
+}
+
+fn not_default<T: Default + PartialEq>(value: T) -> Option<T> {
+    (value != T::default()).then_some(value)
 }

@@ -8,6 +8,7 @@ use isocost_stats::bootstrap::Resampling;
 use isocost_stats::{Stream, Tail};
 
 use super::*;
+use crate::Correction;
 use crate::chain::{Chain, LookBook, Recorded, VerdictRecord, verify_chain};
 use crate::compare::{Selection, TestKind};
 use crate::table::OutcomeTable;
@@ -352,7 +353,9 @@ fn a_claim_of_a_ledger_is_read_with_its_defaults() {
     let claim =
         ledger_claim("  - rule: `delta(a, b) >= 0.02 and p < 0.05`\n  - table: `E0001/outcomes.csv`\n");
     let declared = DeclaredClaim::from_ledger(&claim).unwrap();
-    let expected = ClaimSpec::new("C0001", "a beats b.", parse("delta(a, b) >= 0.02 and p < 0.05").unwrap());
+    let rule = parse("delta(a, b) >= 0.02 and p < 0.05").unwrap();
+    let written = ["rule".to_owned(), "table".to_owned()].into();
+    let expected = ClaimSpec { written, ..ClaimSpec::new("C0001", "a beats b.", rule) };
     assert_eq!(declared, DeclaredClaim { spec: expected, table: Some("E0001/outcomes.csv".to_owned()) });
     let selection = declared.spec.selection().unwrap();
     assert_eq!((selection.left.as_str(), selection.right.as_str()), ("a", "b"));
@@ -363,7 +366,8 @@ fn a_claim_of_a_ledger_is_read_with_its_defaults() {
 fn every_field_of_a_claim_is_read() {
     let claim = ledger_claim(concat!(
         "  - rule: `delta > 0`\n  - compare: `a` vs `b`\n  - metric: acc\n  - split: `test`\n  - budget: 0.5\n",
-        "  - test: seeds\n  - family: other\n  - margin: 2%\n  - alpha: 0.01\n  - cost: equal within 2.5%\n  - exclude: `i1`, i2\n",
+        "  - test: seeds\n  - family: other\n  - margin: 2%\n  - alpha: 0.01\n  - cost: equal within 2.5%, per cell within 10%\n  - exclude: `i1`, i2\n",
+        "  - cost_unit: tokens\n  - correction: hochberg\n  - looks: 4\n",
     ));
     let spec = DeclaredClaim::from_ledger(&claim).unwrap().spec;
     assert_eq!(spec.compare, Some(("a".into(), "b".into())));
@@ -377,6 +381,8 @@ fn every_field_of_a_claim_is_read() {
         (0.01, 0.025, CostRule::EqualRequired)
     );
     assert_eq!(spec.exclude, ["i1".into(), "i2".into()].into());
+    assert_eq!((spec.cost_cells.unwrap().get(), spec.cost_unit), (0.1, Some("tokens".into())));
+    assert_eq!((spec.correction, spec.looks), (crate::Correction::Hochberg, PlannedLooks::new(4).ok()));
     let any = ledger_claim("  - rule: `delta > 0`\n  - cost: any\n");
     assert_eq!(DeclaredClaim::from_ledger(&any).unwrap().spec.cost, CostRule::NotRequired);
 }
@@ -396,4 +402,101 @@ fn every_bad_field_of_a_claim_is_named_with_its_place() {
         assert!(problem.message.contains(word) && !problem.span.is_empty(), "{problem:?}");
     }
     assert_eq!(problems.len(), 4);
+}
+
+#[test]
+fn fields_that_do_not_go_together_and_slips_of_the_pen_are_named() {
+    let wrong = |fields: &str| {
+        let claim = ledger_claim(&format!("  - rule: `delta(a, b) > 0`\n{fields}"));
+        let problems = DeclaredClaim::from_ledger(&claim).unwrap_err();
+        problems.iter().map(|problem| problem.message.clone()).collect::<Vec<_>>().join("; ")
+    };
+    for (fields, word) in [
+        ("  - test: cluster\n", "cluster: COLUMN"),
+        ("  - cluster: video\n", "test: cluster"),
+        ("  - test: equivalence\n", "positive `margin`"),
+        ("  - bounds: 0, 1\n", "test: always-valid"),
+        ("  - test: always-valid\n  - bounds: 1, 0\n", "above the lower one"),
+        ("  - looks: 1\n", "2 to 100"),
+        ("  - test: wilcoxn\n", "did you mean `wilcoxon`?"),
+        ("  - correction: holms\n", "did you mean `holm`?"),
+        ("  - corection: holm\n", "did you mean `correction`?"),
+    ] {
+        let found = wrong(fields);
+        assert!(found.contains(word), "{fields}: {found}");
+    }
+}
+
+#[test]
+fn a_rule_that_reads_single_arms_only_is_a_look_too() {
+    let table = World::new(0.1, 0.2).table();
+    let spec = ClaimSpec { compare: None, ..claim("C1", "mean(a) >= 0.5 and median(b) >= 0.1") };
+    let first = decide_all(std::slice::from_ref(&spec), Some(&table), &LookBook::default()).remove(0);
+    let seen: Vec<(&str, &str)> =
+        first.looks.iter().map(|look| (look.comparison.left.as_str(), look.split.as_str())).collect();
+    assert_eq!(seen, [("a", "test"), ("b", "test")]);
+    assert!(first.looks.iter().all(|look| look.p.is_none() && look.comparison.right.as_str().is_empty()));
+    assert_eq!(first.verdict.looks.at_split, 2);
+    assert!(kinds(&first.verdict).contains(&ReasonKind::NoTest));
+}
+
+#[test]
+fn the_method_of_a_verdict_says_what_was_declared_and_what_is_a_default() {
+    let table = World::new(0.1, 0.2).table();
+    let spec = ClaimSpec {
+        test: TestKind::Items,
+        written: ["test".to_owned()].into(),
+        ..claim("C1", "delta > 0 and p < 0.05")
+    };
+    let verdict = verdict(&spec, &table);
+    let term = |name: &str| verdict.method.iter().find(|term| term.name == name).unwrap().clone();
+    assert_eq!((term("test").value.as_str(), term("test").source), ("items", TermSource::Declared));
+    let correction = term("correction");
+    assert_eq!((correction.value.as_str(), correction.source), ("holm over 1", TermSource::Default));
+    assert_eq!(term("cost").value, "equal within 1 %");
+}
+
+#[test]
+fn a_name_that_is_nearly_a_statistic_is_recognised() {
+    let table = World::new(0.1, 0.2).table();
+    let verdict = verdict(&claim("C1", "delta > 0 and p_homl < 0.05"), &table);
+    assert_eq!(verdict.status, Status::Unproven);
+    assert!(verdict.reasons[0].sentence.contains("did you mean `p_holm`?"), "{:?}", verdict.reasons);
+}
+
+#[test]
+fn each_correction_decides_where_it_is_declared() {
+    let table = World::new(0.021, 0.2).table();
+    let p = |correction: Correction| {
+        let named = |id: &str, rule: &str| ClaimSpec { correction, ..claim(id, rule) };
+        let specs = [named("C1", "delta > 0.01"), named("C2", "delta > 0.008"), named("C3", "delta > 0.3")];
+        let decisions = decide_all(&specs, Some(&table), &LookBook::default());
+        let raw: Vec<_> = decisions.iter().map(|decision| decision.verdict.p_raw.unwrap()).collect();
+        let adjusted: Vec<_> =
+            decisions.iter().map(|decision| decision.verdict.p_adjusted.unwrap()).collect();
+        (raw, adjusted)
+    };
+    for correction in
+        [Correction::Holm, Correction::Bonferroni, Correction::Hochberg, Correction::Bh, Correction::By]
+    {
+        let (raw, adjusted) = p(correction);
+        assert_eq!(adjusted, correction.adjust(&raw), "{correction}");
+    }
+}
+
+#[test]
+fn unequal_cost_is_reported_with_who_overspends_and_what_would_match() {
+    let more: String = (0..60).map(|item| format!("i{item},0,cheap,,50,tokens,test,acc,0.5,\n")).collect();
+    let world = World { cost: [110.0, 100.0], more, ..World::new(0.1, 0.2) };
+    let verdict = verdict(&claim("C1", "delta > 0 and p < 0.05"), &world.table());
+    let report = verdict.comparisons[0].budget_report.as_ref().unwrap();
+    assert_eq!((report.overspender.as_str(), report.other.as_str()), ("a", "b"));
+    assert!((report.mean - 110.0).abs() < 1e-9 && (report.target - 100.0).abs() < 1e-9);
+    // 110 − x·(110 − 50) = 100
+    let Some(crate::compare::Remedy::Mixture { arm, share, .. }) = report.remedies.first() else {
+        panic!("{report:?}")
+    };
+    assert_eq!(arm.as_str(), "cheap");
+    assert!((share - 1.0 / 6.0).abs() < 1e-12);
+    assert!(verdict.reasons.iter().any(|reason| reason.kind == ReasonKind::BudgetMatch));
 }

@@ -5,7 +5,7 @@ use isocost_stats::{Alpha, Interval, PValue};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::Reason;
+use super::{MethodTerm, Reason};
 use crate::compare::Comparison;
 use crate::{ClaimId, Family};
 
@@ -72,7 +72,7 @@ pub struct Verdict {
     pub reasons: Vec<Reason>,
     /// p of the claim as it stands; `None` where nothing is tested.
     pub p_raw: Option<PValue>,
-    /// The same after Holm's correction within the family, earlier looks of the family included.
+    /// The same after the correction of the family, earlier looks of the family included.
     pub p_adjusted: Option<PValue>,
     /// The family.
     pub family: Family,
@@ -80,6 +80,9 @@ pub struct Verdict {
     pub family_size: usize,
     /// What `p_adjusted` must be below.
     pub alpha: Alpha,
+    /// Which test, unit, correction, tolerance and so on were used, and which of them the claim left at their defaults.
+    #[serde(default)]
+    pub method: Vec<MethodTerm>,
     /// Effect of the first comparison: left − right.
     pub effect: Option<f64>,
     /// Its interval.

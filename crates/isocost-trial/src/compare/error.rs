@@ -2,6 +2,7 @@
 
 use isocost_stats::StatsError;
 
+use super::Names;
 use crate::{Arm, Metric, Split};
 
 /// Why two arms cannot be compared.
@@ -41,6 +42,30 @@ pub enum CompareError {
         /// What was left out.
         why: String,
     },
+    /// The table has no such free column.
+    #[error("the table has no free column `{column}`; there {}", free(.found))]
+    NoColumn {
+        /// What was asked for.
+        column: String,
+        /// The free columns.
+        found: Vec<String>,
+    },
+    /// A free column says two things of one item.
+    #[error("column `{column}` has several values for one item ({items}); an item belongs to one group")]
+    TornColumn {
+        /// The column.
+        column: String,
+        /// The items.
+        items: Names,
+    },
+    /// The declared test does not fit these data.
+    #[error("the {test} test does not fit: {why}")]
+    Unfit {
+        /// The test.
+        test: &'static str,
+        /// Why, and what would fit.
+        why: String,
+    },
     /// The statistics refuse the numbers.
     #[error(transparent)]
     Stats(#[from] StatsError),
@@ -53,6 +78,14 @@ fn listed(names: &[String]) -> String {
 fn there(found: &[String]) -> String {
     match found {
         [] => "are none of any arm".to_owned(),
+        [one] => format!("is only `{one}`"),
+        several => format!("are {}", listed(several)),
+    }
+}
+
+fn free(found: &[String]) -> String {
+    match found {
+        [] => "are none".to_owned(),
         [one] => format!("is only `{one}`"),
         several => format!("are {}", listed(several)),
     }

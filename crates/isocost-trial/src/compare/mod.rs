@@ -1,21 +1,24 @@
 //! Two arms on the same items and seeds: paired, at equal cost, with an interval.
 
+pub(crate) mod column;
 mod cost;
 mod error;
-mod fit;
 mod pair;
 mod replicate;
 mod result;
 mod select;
+mod test;
 mod unpaired;
 
-pub use cost::{CostCheck, CostSummary, CostTolerance};
+pub use cost::{
+    BudgetReport, CostCells, CostCheck, CostSummary, CostTerms, CostTolerance, Overspend, Remedy,
+};
 pub use error::CompareError;
-pub use fit::{TestKind, TestPlan, UnitOfTest};
 pub use pair::{Pairing, Side};
 pub use replicate::Replication;
 pub use result::{Analysis, ArmSummary, Comparison, Note};
 pub use select::Selection;
+pub use test::{Bounds, TestKind, TestPlan, Undefined, UnitOfTest};
 pub use unpaired::{Names, Unpaired};
 
 #[cfg(test)]

@@ -73,6 +73,28 @@ impl Pairing {
         })
     }
 
+    /// The same pairing of some of its items, by their positions in ascending order; positions that are not there are left out.
+    #[must_use]
+    pub fn only(&self, positions: &[usize]) -> Self {
+        let seeds = self.seeds.len();
+        let cells = || positions.iter().flat_map(move |item| (item * seeds)..((item + 1) * seeds));
+        let side = |side: &Side| Side {
+            arm: side.arm.clone(),
+            budget: side.budget.clone(),
+            values: cells().filter_map(|cell| side.values.get(cell).copied()).collect(),
+            costs: cells().filter_map(|cell| side.costs.get(cell).copied()).collect(),
+            units: side.units.clone(),
+        };
+        Self {
+            selection: self.selection.clone(),
+            items: positions.iter().filter_map(|item| self.items.get(*item).cloned()).collect(),
+            seeds: self.seeds.clone(),
+            left: side(&self.left),
+            right: side(&self.right),
+            unpaired: Unpaired::default(),
+        }
+    }
+
     /// left − right for each item and seed.
     pub fn differences(&self) -> Result<Grid, CompareError> {
         let values =

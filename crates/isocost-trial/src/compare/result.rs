@@ -7,10 +7,10 @@ use isocost_stats::{Alpha, Interval, PValue, Tail, mean};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::cost::{self, CostCheck, CostSummary, CostTolerance};
-use super::fit::{Fitted, TestKind, TestPlan};
+use super::cost::{self, BudgetReport, CostCells, CostCheck, CostSummary, CostTerms};
 use super::pair::Side;
-use super::{CompareError, Pairing, Replication, Selection, Unpaired};
+use super::test::{Fitted, TestKind, TestPlan, UnitOfTest};
+use super::{CompareError, Pairing, Replication, Selection, Undefined, Unpaired};
 use crate::table::OutcomeTable;
 use crate::{Arm, Budget, ItemId};
 
@@ -36,7 +36,7 @@ pub enum Note {
     NothingSaidAboutNewItems,
     /// Only one seed: nothing is said about new seeds.
     OneSeed,
-    /// Two to four seeds: their part of the interval is too narrow.
+    /// Two to four seeds: little is known of how others would scatter.
     FewSeeds,
     /// Seeds changed nothing in either arm.
     NotAReplicate,
@@ -46,6 +46,8 @@ pub enum Note {
     Unpaired,
     /// Fewer than thirty items.
     FewItems,
+    /// All differences are the same.
+    ConstantDifferences,
 }
 
 impl Note {
@@ -56,7 +58,9 @@ impl Note {
                 "the test runs over seeds: it says how other seeds would do on these very items, and nothing about new items"
             }
             Self::OneSeed => "there is one seed: the interval says nothing about other seeds",
-            Self::FewSeeds => "there are fewer than five seeds: their share of the interval is too narrow",
+            Self::FewSeeds => {
+                "there are fewer than five seeds: little is known of how others would scatter, and the default test allows for it with a wider interval"
+            }
             Self::NotAReplicate => {
                 "the seeds change nothing in either arm: they are not replicates, and count as one"
             }
@@ -65,6 +69,9 @@ impl Note {
             }
             Self::Unpaired => "some items or seeds have no partner and were left out",
             Self::FewItems => "there are fewer than thirty items: intervals over items are rough",
+            Self::ConstantDifferences => {
+                "all items have the same difference: there is no scatter to test against, and often a defect behind it"
+            }
         }
     }
 }
@@ -91,6 +98,15 @@ pub struct Comparison {
     pub tail: Tail,
     /// p against the margin; `None` where the test is undefined.
     pub p: Option<PValue>,
+    /// Why p or the interval is undefined.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub undefined: Option<String>,
+    /// What the test generalises over.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unit: Option<UnitOfTest>,
+    /// The least p that this test could have given on so many units; `None` where there is no bound but 0.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub attainable_p: Option<PValue>,
     /// Paired items.
     pub n_items: usize,
     /// Paired seeds that are replicates: 1 if the seeds change nothing.
@@ -105,6 +121,12 @@ pub struct Comparison {
     pub unpaired: Unpaired,
     /// Whether costs are equal.
     pub cost: CostCheck,
+    /// How costs differ cell by cell; `None` unless measured everywhere in one unit.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cost_cells: Option<CostCells>,
+    /// Where costs are unequal: who overspends, and what would match. Filled in by who has the table.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub budget_report: Option<BudgetReport>,
     /// What a reader must know.
     pub notes: Vec<Note>,
 }
@@ -127,10 +149,15 @@ impl Analysis {
         excluded: &BTreeSet<ItemId>,
         plan: TestPlan,
     ) -> Result<Self, CompareError> {
-        let pairing = Pairing::new(table, selection, excluded)?;
+        Self::of(table, Pairing::new(table, selection, excluded)?, plan)
+    }
+
+    /// Fits the test to arms that are paired already. The table is asked for the plan's free columns only.
+    pub fn of(table: &OutcomeTable, pairing: Pairing, plan: TestPlan) -> Result<Self, CompareError> {
         let grid = pairing.differences()?;
-        let fitted = Fitted::new(&grid, plan)?;
         let replication = Replication::of(&pairing);
+        let replicates = if replication.is_none() { one_column(&grid)? } else { grid.clone() };
+        let fitted = Fitted::new(table, &pairing, replicates, plan.clone())?;
         Ok(Self { pairing, grid, fitted, replication, plan })
     }
 
@@ -144,6 +171,11 @@ impl Analysis {
         &self.grid
     }
 
+    /// What the declared test generalises over.
+    pub fn unit(&self) -> UnitOfTest {
+        self.plan.kind.unit()
+    }
+
     /// Mean difference.
     pub fn delta(&self) -> f64 {
         self.grid.mean()
@@ -151,17 +183,31 @@ impl Analysis {
 
     /// Interval of the mean difference at 1 − alpha; `None` where the test has too few units.
     pub fn interval(&self, alpha: Alpha) -> Result<Option<Interval>, CompareError> {
-        self.fitted.interval(alpha)
+        Ok(self.fitted.interval(alpha)?.ok())
     }
 
     /// p against a margin by the declared test; `None` where it is undefined.
     pub fn p(&self, margin: f64, tail: Tail) -> Result<Option<PValue>, CompareError> {
-        self.fitted.p(margin, tail)
+        Ok(self.fitted.p(margin, tail)?.ok())
+    }
+
+    /// Why there is no p against a margin, or no interval; `None` where there are both.
+    pub fn undefined(&self, margin: f64, tail: Tail) -> Result<Option<Undefined>, CompareError> {
+        let of_p = self.fitted.p(margin, tail)?.err();
+        Ok(match of_p {
+            Some(why) => Some(why),
+            None => self.fitted.interval(self.plan.alpha)?.err(),
+        })
+    }
+
+    /// The least p that the test could give on so many units; `None` where there is no bound but 0.
+    pub fn attainable_p(&self, tail: Tail) -> Result<Option<PValue>, CompareError> {
+        self.fitted.attainable(tail)
     }
 
     /// p against a margin by the crossed bootstrap, whatever the declared test; `None` for one item.
     pub fn bootstrap_p(&self, margin: f64, tail: Tail) -> Result<Option<PValue>, CompareError> {
-        self.fitted.bootstrap_p(margin, tail)
+        Ok(self.fitted.bootstrap_p(margin, tail)?.ok())
     }
 
     /// Seeds that count as replicates.
@@ -181,6 +227,14 @@ impl Analysis {
         (deviation > 0.0).then(|| self.delta() / deviation)
     }
 
+    /// The smallest effect that the paired t-test over items would show with power 0.8 on as many items that scatter like these; `None` for
+    /// fewer than two items and where items do not differ.
+    pub fn minimum_detectable_effect(&self) -> Option<f64> {
+        let deviation = isocost_stats::sample_variance(&self.grid.item_means())?.sqrt();
+        (deviation > 0.0).then_some(())?;
+        None
+    }
+
     /// Share of items with a positive mean difference, ties counted half.
     pub fn win_rate(&self) -> f64 {
         let points = self.grid.item_means().into_iter().map(|difference| match difference {
@@ -196,8 +250,9 @@ impl Analysis {
         &self,
         margin: f64,
         tail: Tail,
-        tolerance: CostTolerance,
+        cost: impl Into<CostTerms>,
     ) -> Result<Comparison, CompareError> {
+        let cost = cost.into();
         Ok(Comparison {
             selection: self.pairing.selection.clone(),
             left: arm_summary(&self.pairing.left),
@@ -208,15 +263,26 @@ impl Analysis {
             margin,
             tail,
             p: self.p(margin, tail)?,
+            undefined: self.undefined(margin, tail)?.map(|why| why.0),
+            unit: Some(self.plan.kind.unit()),
+            attainable_p: self.attainable_p(tail)?,
             n_items: self.grid.items(),
             n_seeds: self.n_seeds(),
             seeds_paired: self.grid.seeds(),
             win_rate: self.win_rate(),
             replication: self.replication.clone(),
             unpaired: self.pairing.unpaired.clone(),
-            cost: CostCheck::of(&self.pairing, tolerance),
+            cost_cells: CostCells::of(&self.pairing, cost.cells.unwrap_or(cost.tolerance)),
+            cost: CostCheck::of(&self.pairing, cost),
+            budget_report: None,
             notes: self.notes(),
         })
+    }
+
+    fn is_constant(&self) -> bool {
+        let mut values = self.grid.values().iter();
+        let first = values.next().copied().unwrap_or_default();
+        values.all(|value| value.to_bits() == first.to_bits())
     }
 
     fn notes(&self) -> Vec<Note> {
@@ -230,9 +296,16 @@ impl Analysis {
             (!self.replication.is_none() && !self.replication.repeats.is_empty(), Note::RepeatedSeeds),
             (!self.pairing.unpaired.sentences().is_empty(), Note::Unpaired),
             (over_items && self.grid.items() < 30, Note::FewItems),
+            (self.grid.items() > 1 && self.is_constant(), Note::ConstantDifferences),
         ];
         rules.into_iter().filter_map(|(holds, note)| holds.then_some(note)).collect()
     }
+}
+
+/// Seeds that change nothing count as one.
+fn one_column(grid: &Grid) -> Result<Grid, CompareError> {
+    let first = grid.rows().filter_map(|row| row.first().copied()).collect();
+    Ok(Grid::new(grid.items(), 1, first)?)
 }
 
 fn arm_summary(side: &Side) -> ArmSummary {

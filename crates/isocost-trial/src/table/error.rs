@@ -39,6 +39,16 @@ impl Column {
         Self::Value,
     ];
 
+    /// The column of this name.
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|column| column.name() == name)
+    }
+
+    /// Whether cells of the column may be empty.
+    pub fn may_be_empty(self) -> bool {
+        !matches!(self, Self::Item | Self::Arm | Self::Metric)
+    }
+
     /// Its name in the header.
     pub fn name(self) -> &'static str {
         match self {
@@ -87,8 +97,10 @@ pub enum TableProblem {
     /// The stream broke.
     #[error("cannot read on: {0}")]
     Stream(String),
-    /// Neither `.csv` nor `.jsonl`.
-    #[error("an outcome table is a .csv or .jsonl file; write one of these")]
+    /// Not a format that outcome tables have.
+    #[error(
+        "an outcome table is a .csv or .jsonl file (or .parquet); `isocost import` makes one of other files"
+    )]
     UnknownFormat,
     /// Columns that must be there are not.
     #[error("column{} {} missing; there {} {}", plural(.missing), is_or_are(.missing), is_or_are(.found), listed(.found))]

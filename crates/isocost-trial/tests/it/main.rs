@@ -67,8 +67,14 @@ fn the_quickstart_claims_are_decided_and_kept_on_record() {
     let table = OutcomeTable::read(&path("outcomes.csv")).unwrap();
     let decisions = decided(&claims, &table, &LookBook::default());
     let statuses: Vec<Status> = decisions.iter().map(|decision| decision.verdict.status).collect();
-    // A gain of 15 points: both gains are shown, the control is null, and the last compares 8 tokens with 4.
-    assert_eq!(statuses, [Status::Supported, Status::Supported, Status::Supported, Status::Invalid]);
+    // A gain of 15 points: both gains are shown, and the last compares 8 tokens with 4. The control never differs at all: 120 such items leave
+    // room for a share of 3/120 that does, so that "within two points" is not shown.
+    assert_eq!(statuses, [Status::Supported, Status::Supported, Status::Inconclusive, Status::Invalid]);
+    let reasons = &decisions[2].verdict.reasons;
+    assert!(
+        reasons.iter().any(|reason| reason.sentence.contains("all differences are the same")),
+        "{reasons:?}"
+    );
 
     let drafts: Vec<_> = decisions.iter().flat_map(|decision| decision.looks.clone()).collect();
     let (book, _) = LookBook::record(&path("looks.jsonl"), &drafts, "2026-01-01T00:00:00Z", "test").unwrap();
@@ -86,10 +92,14 @@ fn the_quickstart_claims_are_decided_and_kept_on_record() {
 }
 
 #[test]
-fn without_a_gain_the_first_two_claims_are_refuted() {
+fn with_a_loss_the_first_two_claims_are_refuted() {
     let dir = tempfile::tempdir().unwrap();
     let path = dir.path().join("outcomes.csv");
-    write_csv(&path, &outcomes(0)).unwrap();
+    let mut rows = outcomes(0);
+    let lost =
+        |row: &OutcomeRow| row.arm.as_str() == "uncertainty_threshold" && row.item.as_str() < "digit0012";
+    rows.iter_mut().filter(|row| lost(row)).for_each(|row| row.value = Some(0.0));
+    write_csv(&path, &rows).unwrap();
     let table = OutcomeTable::read(&path).unwrap();
     let decisions = decided(&quickstart(), &table, &LookBook::default());
     assert_eq!(decisions[0].verdict.status, Status::Refuted);
