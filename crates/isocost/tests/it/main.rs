@@ -18,5 +18,6 @@ mod quickstart;
 mod runs;
 mod schemas;
 mod starter;
+mod study_recursion;
 mod terminal;
 mod write_back;
