@@ -55,7 +55,8 @@ fn main() -> StatsResult<()> {
         Ok(())
     })?;
     fit_bands()?;
-    let (candidate, reference) = ("the left pleural effusion is small ".repeat(40), "a small effusion on the left. ".repeat(40));
+    let (candidate, reference) =
+        ("the left pleural effusion is small ".repeat(40), "a small effusion on the left. ".repeat(40));
     best_of(50, "text_scores", || {
         black_box(text::text_scores(&candidate, &reference));
         Ok(())
