@@ -104,7 +104,11 @@ impl Window {
             }
         }
         if end < start {
-            return Err(StatsError::OutOfRange { name: "end of a window", value: end, range: "not before its start" });
+            return Err(StatsError::OutOfRange {
+                name: "end of a window",
+                value: end,
+                range: "not before its start",
+            });
         }
         Ok(Self { start, end })
     }

@@ -18,13 +18,18 @@ impl HistogramMap {
     /// Observed rate of each bin.
     pub fn fit(confidences: &[f64], outcomes: &[bool], bins: usize, edges: Edges) -> StatsResult<Self> {
         let table = reliability(confidences, outcomes, Binning::Width { bins, closed: Closed::Left, edges })?;
-        let rate = |bin: &super::Bin| if bin.count > 0 { bin.accuracy } else { f64::midpoint(bin.low, bin.high) };
+        let rate =
+            |bin: &super::Bin| if bin.count > 0 { bin.accuracy } else { f64::midpoint(bin.low, bin.high) };
         Ok(Self { edges: edges.of(bins), rates: table.bins.iter().map(rate).collect() })
     }
 
     /// From n + 1 edges, ascending, and n rates in 0..=1.
     pub fn from_parts(edges: Vec<f64>, rates: Vec<f64>) -> StatsResult<Self> {
-        crate::error::check_lengths("edges but the last, and rates", edges.len().saturating_sub(1), rates.len())?;
+        crate::error::check_lengths(
+            "edges but the last, and rates",
+            edges.len().saturating_sub(1),
+            rates.len(),
+        )?;
         if rates.is_empty() {
             return Err(StatsError::Empty("a map needs bins"));
         }

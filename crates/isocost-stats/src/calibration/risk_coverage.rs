@@ -33,7 +33,8 @@ pub fn risk_coverage(confidences: &[f64], losses: &[f64]) -> StatsResult<RiskCov
     }
     check_finite(confidences)?;
     check_finite(losses)?;
-    let points = curve(confidences.iter().map(|confidence| confidence + 0.0).zip(losses.iter().copied()).collect());
+    let points =
+        curve(confidences.iter().map(|confidence| confidence + 0.0).zip(losses.iter().copied()).collect());
     // The best order answers small losses first; equal losses are in any order alike, so they need not be grouped.
     let mut ascending = losses.to_vec();
     ascending.sort_by(f64::total_cmp);

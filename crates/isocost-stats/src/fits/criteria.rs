@@ -39,8 +39,7 @@ impl Quality {
         let k = parameters as f64;
         let residuals: Vec<f64> = values.iter().zip(predicted).map(|(y, p)| y - p).collect();
         let sse: f64 = residuals.iter().map(|r| r * r).sum();
-        let log_likelihood =
-            -n / 2.0 * ((2.0 * std::f64::consts::PI).ln() + (sse / n).ln() + 1.0);
+        let log_likelihood = -n / 2.0 * ((2.0 * std::f64::consts::PI).ln() + (sse / n).ln() + 1.0);
         let aic = 2.0 * k - 2.0 * log_likelihood;
         let spare = n - k - 1.0;
         // A perfect fit minus a correction stays perfect.

@@ -53,7 +53,9 @@ impl Family {
             (Self::PowerLaw, [limit, a, offset, exponent]) => limit - a * (budget + offset).powf(-exponent),
             // The cut keeps NaN, as numpy's does.
             (Self::LogSaturation, [c0, c1, offset]) => (c0 + c1 * (budget + offset).ln()).clamp(0.0, 1.0),
-            (Self::SaturatingExponential, [limit, a, ln_scale]) => limit - a * (-budget / ln_scale.exp()).exp(),
+            (Self::SaturatingExponential, [limit, a, ln_scale]) => {
+                limit - a * (-budget / ln_scale.exp()).exp()
+            }
             _ => f64::NAN,
         }
     }

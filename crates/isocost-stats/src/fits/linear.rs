@@ -83,7 +83,9 @@ impl Columns {
             }
             if !rotated {
                 let singular: Vector = self.0.iter().map(|column| norm(column)).collect();
-                let on = |(column, length): (&Vector, &f64)| if *length > 0.0 { dot(column, f) / length } else { 0.0 };
+                let on = |(column, length): (&Vector, &f64)| {
+                    if *length > 0.0 { dot(column, f) / length } else { 0.0 }
+                };
                 let projected = self.0.iter().zip(&singular).map(on).collect();
                 return Ok(Decomposition { singular, right, projected });
             }

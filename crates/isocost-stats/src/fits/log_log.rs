@@ -25,7 +25,11 @@ pub fn log_log_slope(x: &[f64], y: &[f64], alpha: Alpha) -> StatsResult<LogLogSl
         return Err(StatsError::TooFew { what: "a slope with an interval", needed: 3, found: x.len() });
     }
     if let Some(value) = x.iter().chain(y).find(|value| **value <= 0.0) {
-        return Err(StatsError::OutOfRange { name: "value on a logarithmic axis", value: *value, range: "positive" });
+        return Err(StatsError::OutOfRange {
+            name: "value on a logarithmic axis",
+            value: *value,
+            range: "positive",
+        });
     }
     let logs = |values: &[f64]| values.iter().map(|value| value.ln()).collect::<Vec<f64>>();
     let (x, y) = (logs(x), logs(y));
