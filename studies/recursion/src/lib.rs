@@ -5,4 +5,5 @@
 
 pub mod e1;
 mod log10;
+
 pub mod puzzles;

@@ -40,8 +40,8 @@ impl DeLong {
             }
             AucScale::Logit => {
                 let spread = self.auc * (1.0 - self.auc);
-                let centre = (self.auc / (1.0 - self.auc)).ln();
-                let back = |x: f64| 1.0 / (1.0 + (-x).exp());
+                let centre = libm::log(self.auc / (1.0 - self.auc));
+                let back = |x: f64| 1.0 / (1.0 + libm::exp(-x));
                 Interval { low: back(centre - half / spread), high: back(centre + half / spread), level }
             }
         })

@@ -49,7 +49,7 @@ fn curve(mut pairs: Vec<(f64, f64)>) -> Vec<OperatingPoint> {
     let items = pairs.len() as f64;
     let (mut answered, mut loss) = (0_usize, 0.0);
     let mut points = Vec::new();
-    for run in pairs.chunk_by(|a, b| a.0 == b.0) {
+    for run in pairs.chunk_by(|a, b| a.0.total_cmp(&b.0).is_eq()) {
         answered += run.len();
         loss += run.iter().map(|(_, loss)| loss).sum::<f64>();
         points.push(OperatingPoint {

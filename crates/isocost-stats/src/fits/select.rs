@@ -87,7 +87,7 @@ fn best(family: Family, budgets: &[f64], values: &[f64], starts: &[Vec<f64>]) ->
     for start in starts {
         match problem.solve(start) {
             Ok(solution) if best.as_ref().is_none_or(|best| solution.cost < best.cost) => {
-                best = Some(solution)
+                best = Some(solution);
             }
             Ok(_) => {}
             Err(reason) => failure = Some(reason),

@@ -183,7 +183,7 @@ impl Problem<'_> {
             )
             .collect();
         let least = strides.iter().copied().fold(f64::INFINITY, f64::min);
-        (least, strides.iter().map(|stride| *stride == least).collect())
+        (least, strides.iter().map(|stride| *stride <= least).collect())
     }
 
     /// The best of three: the trust-region step cut at the bound, its reflection there, the scaled gradient.
@@ -248,7 +248,7 @@ impl Problem<'_> {
             return None;
         }
         let from = (1.0 - theta) * stride / longest;
-        let to = if longest == to_bound { theta * to_bound } else { to_region };
+        let to = if to_bound <= to_region { theta * to_bound } else { to_region };
         if from > to {
             return None;
         }

@@ -57,15 +57,12 @@ fn rewrite_pairs(line: &[char], rule: impl Fn(char, char) -> Option<[char; 4]>) 
     let mut rest = line;
     while let Some((first, after)) = rest.split_first() {
         let replaced = after.first().and_then(|second| rule(*first, *second));
-        match replaced {
-            Some(four) => {
-                out.extend(four);
-                rest = after.get(1..).unwrap_or_default();
-            }
-            None => {
-                out.push(*first);
-                rest = after;
-            }
+        if let Some(four) = replaced {
+            out.extend(four);
+            rest = after.get(1..).unwrap_or_default();
+        } else {
+            out.push(*first);
+            rest = after;
         }
     }
     out

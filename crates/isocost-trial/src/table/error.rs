@@ -98,7 +98,9 @@ pub enum TableProblem {
     #[error("cannot read on: {0}")]
     Stream(String),
     /// Not a format that outcome tables have.
-    #[error("an outcome table is a .csv or .jsonl file (or .parquet); `isocost import` makes one of other files")]
+    #[error(
+        "an outcome table is a .csv or .jsonl file (or .parquet); `isocost import` makes one of other files"
+    )]
     UnknownFormat,
     /// Columns that must be there are not.
     #[error("column{} {} missing; there {} {}", plural(.missing), is_or_are(.missing), is_or_are(.found), listed(.found))]

@@ -15,3 +15,7 @@ pub(super) fn read(
 ) -> Result<(), TableError> {
     Err(TableError::new(path, None, TableProblem::UnknownFormat))
 }
+
+pub(super) fn to_parquet(_rows: &[super::row::OutcomeRow]) -> Result<Vec<u8>, TableProblem> {
+    Err(TableProblem::UnknownFormat)
+}

@@ -20,4 +20,5 @@ mod schemas;
 mod starter;
 mod study_recursion;
 mod terminal;
+mod trials;
 mod write_back;
