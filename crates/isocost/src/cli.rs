@@ -59,6 +59,10 @@ enum Verb {
     Verify(verbs::verify::VerifyArgs),
     /// Decide claims by their written rules, and count the looks.
     Prove(verbs::prove::ProveArgs),
+    /// Compare every arm of an outcome table with a baseline, at every budget, corrected together.
+    Trial(verbs::trial::TrialArgs),
+    /// Simulate worlds, decide claims on them, and count the false ones.
+    Selftest(verbs::selftest::SelftestArgs),
     /// Write one page with claims, comparisons, looks and runs.
     Report(verbs::report::ReportArgs),
     /// Write recorded results back into the ledger: boxes, `results` fields, Results rows.
@@ -116,6 +120,8 @@ fn dispatch(verb: &Verb, ui: Ui) -> Result<Exit, CliError> {
         Verb::Status(args) => verbs::status::run(args, ui),
         Verb::Verify(args) => verbs::verify::run(args, ui),
         Verb::Prove(args) => verbs::prove::run(args, ui),
+        Verb::Trial(args) => verbs::trial::run(args, ui),
+        Verb::Selftest(args) => verbs::selftest::run(args, ui),
         Verb::Report(args) => verbs::report::run(args, ui),
         Verb::WriteBack(args) => verbs::write_back::run(args, ui),
         Verb::Study(args) => verbs::study::run(args, ui),

@@ -35,7 +35,10 @@ pub(crate) fn read(name: &str, columns: &ColumnMap, projection: Projection) -> R
 /// An import that failed, with its hint.
 pub(crate) fn failed(error: &ImportError) -> CliError {
     let hint = match error {
-        ImportError::Table(TableError { problem: isocost_trial::table::TableProblem::MissingColumns { .. }, .. }) => {
+        ImportError::Table(TableError {
+            problem: isocost_trial::table::TableProblem::MissingColumns { .. },
+            ..
+        }) => {
             "\n  hint: say where they come from, as in `--map item=question_id,value=acc,arm=model,metric=:accuracy` (`:` before a text that holds for every row)"
         }
         ImportError::At { problem: ImportProblem::Unrecognised(_), .. } => {

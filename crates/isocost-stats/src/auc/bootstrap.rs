@@ -26,10 +26,7 @@ pub fn bootstrap(ranked: &Ranked, scheme: Scheme, resampling: Resampling) -> Sta
     let replicates = (0..resampling.replicates)
         .into_par_iter()
         .with_min_len(16)
-        .map_init(
-            || Resample::new(ranked),
-            |buffer, replicate| buffer.auc_of(draw.items(replicate)),
-        )
+        .map_init(|| Resample::new(ranked), |buffer, replicate| buffer.auc_of(draw.items(replicate)))
         .collect();
     Resampled::new(ranked.auc(), replicates)
 }

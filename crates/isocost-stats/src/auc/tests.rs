@@ -8,7 +8,13 @@ use crate::{Alpha, StatsError, Tail};
 fn by_pairs(scores: &[f64], labels: &[bool]) -> f64 {
     let class = |wanted| scores.iter().zip(labels).filter(move |(_, l)| **l == wanted).map(|(s, _)| *s);
     let wins: f64 = class(true)
-        .flat_map(|p| class(false).map(move |n| if p > n { 1.0 } else if p == n { 0.5 } else { 0.0 }))
+        .flat_map(|p| {
+            class(false).map(move |n| match p.total_cmp(&n) {
+                std::cmp::Ordering::Greater => 1.0,
+                std::cmp::Ordering::Equal => 0.5,
+                std::cmp::Ordering::Less => 0.0,
+            })
+        })
         .sum();
     wins / (class(true).count() * class(false).count()) as f64
 }

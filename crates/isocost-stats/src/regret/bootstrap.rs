@@ -66,11 +66,7 @@ pub fn bootstrap_difference(
     Resampled::new(estimate, differences.collect())
 }
 
-fn replicates(
-    scores: &Scores,
-    policies: &[Policy],
-    resampling: Resampling,
-) -> StatsResult<Vec<Vec<Regret>>> {
+fn replicates(scores: &Scores, policies: &[Policy], resampling: Resampling) -> StatsResult<Vec<Vec<Regret>>> {
     if resampling.replicates == 0 {
         return Err(StatsError::OutOfRange { name: "replicates", value: 0.0, range: "at least 1" });
     }

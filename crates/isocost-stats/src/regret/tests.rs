@@ -52,7 +52,9 @@ fn policies_are_compared_on_the_same_draws() {
     let itself = bootstrap_difference(&noisy(), &good, &good, resampling).unwrap();
     assert!(itself.ascending().iter().all(|value| *value == 0.0));
     let both = bootstrap(&noisy(), &[good, bad], resampling).unwrap();
-    assert!(both[0].regret.interval(Alpha::FIVE_PERCENT).high < both[1].regret.interval(Alpha::FIVE_PERCENT).low);
+    assert!(
+        both[0].regret.interval(Alpha::FIVE_PERCENT).high < both[1].regret.interval(Alpha::FIVE_PERCENT).low
+    );
 }
 
 #[test]

@@ -63,14 +63,24 @@ fn directory(path: &Path) -> Result<(Format, Vec<PathBuf>), ImportError> {
     }
     if let Some((first, _)) = other.first() {
         let first = *first;
-        return Ok((first, other.into_iter().filter(|(format, _)| *format == first).map(|(_, path)| path).collect()));
+        return Ok((
+            first,
+            other.into_iter().filter(|(format, _)| *format == first).map(|(_, path)| path).collect(),
+        ));
     }
-    let few: Vec<String> =
-        files.iter().take(5).map(|file| file.strip_prefix(path).unwrap_or(file).display().to_string()).collect();
+    let few: Vec<String> = files
+        .iter()
+        .take(5)
+        .map(|file| file.strip_prefix(path).unwrap_or(file).display().to_string())
+        .collect();
     let why = if few.is_empty() {
         "the directory is empty".to_owned()
     } else {
-        format!("nothing in the directory is a known log (there are {} files: {}…)", files.len(), few.join(", "))
+        format!(
+            "nothing in the directory is a known log (there are {} files: {}…)",
+            files.len(),
+            few.join(", ")
+        )
     };
     Err(ImportError::at(path, ImportProblem::Unrecognised(why)))
 }
@@ -101,7 +111,8 @@ fn file(path: &Path, is_mapped: bool) -> Result<Format, ImportError> {
         Some(TableFormat::Parquet) => return Ok(Format::OutcomeTable),
         Some(TableFormat::Csv) => {
             let header = text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
-            let names: Vec<&str> = header.split(',').map(|name| name.trim_matches(['"', ' ', '\r', '\u{feff}'])).collect();
+            let names: Vec<&str> =
+                header.split(',').map(|name| name.trim_matches(['"', ' ', '\r', '\u{feff}'])).collect();
             let has = |name: &str| names.contains(&name);
             if has("baseline_name") && has("accuracy") && !has("item") {
                 return Ok(Format::ResultsCsv);
@@ -127,7 +138,9 @@ fn file(path: &Path, is_mapped: bool) -> Result<Format, ImportError> {
         return Ok(Format::InspectLog);
     }
     if text.contains("\"configs\"") && text.contains("\"results\"") {
-        return unknown("this is a results file of lm-evaluation-harness, which holds means only; name the samples_*.jsonl beside it (run with --log_samples)");
+        return unknown(
+            "this is a results file of lm-evaluation-harness, which holds means only; name the samples_*.jsonl beside it (run with --log_samples)",
+        );
     }
     if text.contains("\"summary\"") {
         return unknown("this is a summary without values by item or seed: nothing in it can be paired");

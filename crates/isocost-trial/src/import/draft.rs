@@ -59,7 +59,8 @@ impl Draft {
 
     pub(super) fn finish(self, path: &Path, projection: &Projection) -> Result<Imported, ImportError> {
         if self.rows.is_empty() {
-            let why = if self.notes.is_empty() { self.format.words().to_owned() } else { self.notes.join("; ") };
+            let why =
+                if self.notes.is_empty() { self.format.words().to_owned() } else { self.notes.join("; ") };
             return Err(ImportError::at(path, ImportProblem::NoRows(why)));
         }
         let mut builder = TableBuilder::new(projection);

@@ -38,7 +38,9 @@ pub enum ImportProblem {
     #[error(transparent)]
     Io(#[from] isocost_fs::IoError),
     /// It is of no known format.
-    #[error("{0}; known are outcome tables, inspect_ai, lm-evaluation-harness, lmms-eval and MLflow logs, npz, and CSV or JSON Lines with `--map item=COLUMN,value=COLUMN`")]
+    #[error(
+        "{0}; known are outcome tables, inspect_ai, lm-evaluation-harness, lmms-eval and MLflow logs, npz, and CSV or JSON Lines with `--map item=COLUMN,value=COLUMN`"
+    )]
     Unrecognised(String),
     /// It is of a known format, but not as that should be.
     #[error("{0}")]

@@ -19,7 +19,8 @@ pub(super) fn read(path: &Path) -> Result<(Vec<u8>, String), ImportError> {
 }
 
 pub(super) fn parse<T: DeserializeOwned>(path: &Path, bytes: &[u8]) -> Result<T, ImportError> {
-    serde_json::from_slice(bytes).map_err(|error| ImportError::malformed(path, format!("not the JSON of such a log: {error}")))
+    serde_json::from_slice(bytes)
+        .map_err(|error| ImportError::malformed(path, format!("not the JSON of such a log: {error}")))
 }
 
 /// A finite number; truth values are 0 and 1.

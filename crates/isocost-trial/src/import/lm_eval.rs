@@ -16,7 +16,18 @@ const HASH_DIGITS: usize = 8;
 
 /// Fields of a line that are no metrics, for logs that do not list theirs.
 const NO_METRICS: [&str; 12] = [
-    "target", "input", "doc", "arguments", "resps", "filtered_resps", "prompt_hash", "target_hash", "token_counts", "time", "latency", "idx",
+    "target",
+    "input",
+    "doc",
+    "arguments",
+    "resps",
+    "filtered_resps",
+    "prompt_hash",
+    "target_hash",
+    "token_counts",
+    "time",
+    "latency",
+    "idx",
 ];
 
 #[derive(Deserialize)]
@@ -42,7 +53,10 @@ pub(super) fn read(files: &[PathBuf]) -> Result<Draft, ImportError> {
         Format::LmEvalSamples,
         Units::Items,
         &[
-            ("item", "doc_id, with the first digits of doc_hash: the same number with another document is another item"),
+            (
+                "item",
+                "doc_id, with the first digits of doc_hash: the same number with another document is another item",
+            ),
             ("seed", "config.random_seed of the results file"),
             ("arm", "the model of the results file, else the directory"),
             ("split", "test_split or validation_split of the task"),
@@ -74,7 +88,10 @@ fn add(path: &Path, bytes: &[u8], run: &Run, draft: &mut Draft) -> Result<(), Im
         let id = json::name(&line.doc_id).ok_or_else(|| wrong("doc_id is no name".to_owned()))?;
         let hash = line.doc_hash.as_deref().and_then(|hash| hash.get(..HASH_DIGITS));
         if hash.is_none() {
-            draft.note(format!("{}: there is no doc_hash: equal numbers are taken for equal documents", path.display()));
+            draft.note(format!(
+                "{}: there is no doc_hash: equal numbers are taken for equal documents",
+                path.display()
+            ));
         }
         if let Some(hash) = &line.doc_hash {
             documents.entry(hash.clone()).or_default().insert(id.clone());
@@ -98,11 +115,15 @@ fn add(path: &Path, bytes: &[u8], run: &Run, draft: &mut Draft) -> Result<(), Im
             found = true;
         }
         if !found {
-            draft.note(format!("{}: lines without a number among their metrics are left out", path.display()));
+            draft
+                .note(format!("{}: lines without a number among their metrics are left out", path.display()));
         }
     }
     if documents.len() == 1 && documents.values().any(|ids| ids.len() > 1) {
-        draft.note(format!("{}: all documents have one doc_hash, so it cannot tell whether both sides asked the same", path.display()));
+        draft.note(format!(
+            "{}: all documents have one doc_hash, so it cannot tell whether both sides asked the same",
+            path.display()
+        ));
     }
     if !has_cost {
         draft.note("cost is not measured in the samples (no token_counts)");
@@ -169,7 +190,9 @@ fn run_of(path: &Path) -> Result<Run, ImportError> {
     let parent = if parent.as_os_str().is_empty() { Path::new(".") } else { parent };
     let names = isocost_fs::list_names(parent).map_err(|error| ImportError::at(parent, error))?;
     let names = names.into_iter().filter_map(|(name, _)| name.into_string().ok());
-    let is_results = |name: &String| name.ends_with(".json") && (name.starts_with("results") || name.ends_with("_results.json"));
+    let is_results = |name: &String| {
+        name.ends_with(".json") && (name.starts_with("results") || name.ends_with("_results.json"))
+    };
     let found: Vec<String> = names.filter(is_results).collect();
     let stem = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
     let of_time = |name: &&String| {

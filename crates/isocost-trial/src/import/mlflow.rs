@@ -21,7 +21,10 @@ pub(super) fn read(runs: &[PathBuf]) -> Result<Draft, ImportError> {
         &[
             ("item", "the step of the metric, or `run` where it was logged once"),
             ("seed", "params/seed, else the run's name"),
-            ("arm", "params or tags arm, method, policy, baseline, variant; else the run's name without what follows its last `-`"),
+            (
+                "arm",
+                "params or tags arm, method, policy, baseline, variant; else the run's name without what follows its last `-`",
+            ),
             ("metric", "the file's name below metrics/"),
             ("value", "the second number of each line"),
         ],
@@ -39,9 +42,8 @@ fn add(run: &Path, draft: &mut Draft) -> Result<(), ImportError> {
     let tags = texts(&run.join("tags"))?;
     let id = run.file_name().unwrap_or_default().to_string_lossy().into_owned();
     let name = tags.get("mlflow.runName").cloned().unwrap_or(id);
-    let named = |names: &[&str]| {
-        names.iter().find_map(|name| params.get(*name).or_else(|| tags.get(*name))).cloned()
-    };
+    let named =
+        |names: &[&str]| names.iter().find_map(|name| params.get(*name).or_else(|| tags.get(*name))).cloned();
     let prefix = || name.rsplit_once('-').map_or(name.as_str(), |(prefix, _)| prefix).to_owned();
     let arm = named(&ARMS).unwrap_or_else(prefix);
     let seed = named(&SEEDS).unwrap_or_else(|| name.clone());
@@ -54,15 +56,21 @@ fn add(run: &Path, draft: &mut Draft) -> Result<(), ImportError> {
             (1_u64..).zip(text.lines()).filter(|(_, line)| !line.trim().is_empty()).collect();
         let mut by_step: BTreeMap<i64, (u64, f64)> = BTreeMap::new();
         for (record, line) in &lines {
-            let (value, step) = measured(line)
-                .ok_or_else(|| ImportError::malformed(&path, format!("line {record} is not `time value step`")))?;
+            let (value, step) = measured(line).ok_or_else(|| {
+                ImportError::malformed(&path, format!("line {record} is not `time value step`"))
+            })?;
             if by_step.insert(step, (*record, value)).is_some() {
-                draft.note(format!("{}: step {step} was logged more than once; the last counts", path.display()));
+                draft.note(format!(
+                    "{}: step {step} was logged more than once; the last counts",
+                    path.display()
+                ));
             }
         }
         let single = by_step.len() == 1;
         if !single {
-            draft.note("metrics with several steps: the mean over the steps is compared; steps are not independent");
+            draft.note(
+                "metrics with several steps: the mean over the steps is compared; steps are not independent",
+            );
         }
         for (step, (record, value)) in by_step {
             let mut row = blank();

@@ -47,7 +47,8 @@ pub(super) fn read(files: &[PathBuf]) -> Result<Draft, ImportError> {
             let number = |name: &str| cell(name).parse::<f64>().ok().filter(|number| number.is_finite());
             let others: Vec<&Record> =
                 rows.iter().filter(|other| other.get("baseline_name") == cell("baseline_name")).collect();
-            let differing = SETTINGS.iter().filter(|name| others.iter().any(|other| other.get(name) != cell(name)));
+            let differing =
+                SETTINGS.iter().filter(|name| others.iter().any(|other| other.get(name) != cell(name)));
             let settings: Vec<String> = differing
                 .filter(|name| !cell(name).is_empty())
                 .map(|name| format!("{name}={}", cell(name)))

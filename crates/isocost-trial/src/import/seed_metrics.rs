@@ -77,7 +77,8 @@ fn unwrapped(path: &Path, document: Value) -> Result<Metrics, ImportError> {
         Some(inner @ Value::Object(_)) => inner.clone(),
         _ => document,
     };
-    let wrong = |error: serde_json::Error| ImportError::malformed(path, format!("not metrics by seed: {error}"));
+    let wrong =
+        |error: serde_json::Error| ImportError::malformed(path, format!("not metrics by seed: {error}"));
     let mut metrics: Metrics = serde_json::from_value(inner).map_err(wrong)?;
     if metrics.eval_ids.is_none() {
         metrics.eval_ids = ids.and_then(|ids| serde_json::from_value(ids).ok());
@@ -165,7 +166,9 @@ fn once_each<'a>(
             Some((first, before)) => {
                 return Err(ImportError::malformed(
                     path,
-                    format!("item {id} stands twice with different values ({before:?} at place {first}, {value:?} at place {place}); keep one"),
+                    format!(
+                        "item {id} stands twice with different values ({before:?} at place {first}, {value:?} at place {place}); keep one"
+                    ),
                 ));
             }
         }

@@ -44,7 +44,10 @@ pub fn import(paths: &[PathBuf], options: &ImportOptions) -> Result<Imported, Im
     }
     files.dedup();
     let (Some(format), Some(first)) = (format, paths.first()) else {
-        return Err(ImportError::at(Path::new(""), ImportProblem::Unrecognised("no file was named".to_owned())));
+        return Err(ImportError::at(
+            Path::new(""),
+            ImportProblem::Unrecognised("no file was named".to_owned()),
+        ));
     };
     let draft = match format {
         Format::OutcomeTable | Format::MappedTable => return table(format, files, options),
@@ -66,8 +69,7 @@ fn table(format: Format, files: Vec<PathBuf>, options: &ImportOptions) -> Result
         Some(Origin::Constant(text)) => format!("`{text}` in every row"),
         None => format!("column {}", column.name()),
     };
-    let field =
-        |column: Column| FieldOrigin { column: column.name().to_owned(), from: from(column) };
+    let field = |column: Column| FieldOrigin { column: column.name().to_owned(), from: from(column) };
     let fields = Column::ALL.into_iter().map(field).collect();
     let recognition = Recognition { format, files, fields, units: Units::Items, notes: Vec::new() };
     Ok(Imported { table, recognition })

@@ -118,9 +118,11 @@ pub fn check(
         })
         .collect();
     others.sort_by(|a, b| a.0.cmp(&b.0));
-    others.extend(lists.iter().map(|list| {
-        (list.path.display().to_string(), list.ids.iter().map(ItemId::as_str).collect())
-    }));
+    others.extend(
+        lists
+            .iter()
+            .map(|list| (list.path.display().to_string(), list.ids.iter().map(ItemId::as_str).collect())),
+    );
     let mut report = LeakReport::default();
     for (with, items) in others {
         let mut shared: Vec<&str> = ours.iter().copied().filter(|item| items.contains(item)).collect();
@@ -196,7 +198,8 @@ mod tests {
 
     #[test]
     fn an_item_of_the_training_list_is_a_leak_and_another_spelling_a_warning() {
-        let list = IdList { path: PathBuf::from("train.txt"), ids: ["x", "data/Y.mp4"].map(ItemId::from).into() };
+        let list =
+            IdList { path: PathBuf::from("train.txt"), ids: ["x", "data/Y.mp4"].map(ItemId::from).into() };
         let report = checked("x,0,a,,,,test,acc,1,\ny,0,a,,,,test,acc,1,\n", &[list], &[]);
         assert_eq!(report.shared.first().unwrap().items.first, ["x"]);
         assert_eq!(report.similar.first().unwrap().examples, [("y".to_owned(), "data/Y.mp4".to_owned())]);
@@ -206,6 +209,9 @@ mod tests {
     fn one_item_under_two_labels_is_a_conflict_that_names_them() {
         let rows = "x,0,a,,,,test,acc,1,cat\nx,0,b,,,,test,acc,1,dog\ny,0,a,,,,test,acc,1,\ny,0,b,,,,test,acc,1,cat\n";
         let conflict = checked(rows, &[], &[]).labels.unwrap();
-        assert_eq!((conflict.items.first, conflict.labels), (vec!["x".to_owned()], vec!["cat".to_owned(), "dog".to_owned()]));
+        assert_eq!(
+            (conflict.items.first, conflict.labels),
+            (vec!["x".to_owned()], vec!["cat".to_owned(), "dog".to_owned()])
+        );
     }
 }

@@ -39,7 +39,8 @@ impl IdList {
     /// Reads a list. Blank lines are left out, and those that begin with `#` where there is one id a line.
     pub fn read(path: &Path) -> Result<Self, ListError> {
         let form = |what: String| ListError::Form { path: path.to_owned(), what };
-        let bytes = isocost_fs::read_limited(path, LARGEST)?.ok_or_else(|| form("larger than 1 GiB".to_owned()))?;
+        let bytes =
+            isocost_fs::read_limited(path, LARGEST)?.ok_or_else(|| form("larger than 1 GiB".to_owned()))?;
         let text = std::str::from_utf8(&bytes).map_err(|_| form("not UTF-8".to_owned()))?;
         let text = text.trim_start_matches('\u{feff}');
         let extension = path.extension().unwrap_or_default().to_string_lossy().to_lowercase();
@@ -56,7 +57,11 @@ impl IdList {
 }
 
 fn lines(text: &str) -> BTreeSet<ItemId> {
-    text.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#')).map(ItemId::from).collect()
+    text.lines()
+        .map(str::trim)
+        .filter(|line| !line.is_empty() && !line.starts_with('#'))
+        .map(ItemId::from)
+        .collect()
 }
 
 fn array(text: &str) -> Result<BTreeSet<ItemId>, String> {

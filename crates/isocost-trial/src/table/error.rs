@@ -98,7 +98,9 @@ pub enum TableProblem {
     #[error("cannot read on: {0}")]
     Stream(String),
     /// Not a format that outcome tables have.
-    #[error("an outcome table is a .csv or .jsonl file (or .parquet); `isocost import` makes one of other files")]
+    #[error(
+        "an outcome table is a .csv or .jsonl file (or .parquet); `isocost import` makes one of other files"
+    )]
     UnknownFormat,
     /// A format that this build was made without.
     #[error("this build reads and writes no {0}; build isocost with the feature `parquet`, or use .csv")]

@@ -45,7 +45,8 @@ impl Interner {
             return Some(Symbol::EMPTY);
         }
         let key = hash(text);
-        if let Some(number) = self.numbers.find(key, |number| slice(&self.text, &self.ends, *number) == text) {
+        if let Some(number) = self.numbers.find(key, |number| slice(&self.text, &self.ends, *number) == text)
+        {
             return Some(Symbol(*number));
         }
         let number = u32::try_from(self.ends.len()).ok()?;

@@ -148,7 +148,9 @@ fn one_source(args: &CompareArgs, columns: &ColumnMap) -> Result<Sides, CliError
 
 fn two_sources(args: &CompareArgs, right: &str, columns: &ColumnMap) -> Result<Sides, CliError> {
     if args.left == right && args.arms.is_empty() {
-        return Err(CliError::Usage("both sides are the same file; name two arms of it with `--arms`, or another file".to_owned()));
+        return Err(CliError::Usage(
+            "both sides are the same file; name two arms of it with `--arms`, or another file".to_owned(),
+        ));
     }
     let arm = |index: usize| args.arms.get(index).cloned();
     let read = |name: &str, arm: Option<String>| {
@@ -160,7 +162,14 @@ fn two_sources(args: &CompareArgs, right: &str, columns: &ColumnMap) -> Result<S
     let (left_side, left_arm) = read(&args.left, arm(0))?;
     let (right_side, right_arm) = read(right, arm(1))?;
     let mut notes = left_side.recognition.notes.clone();
-    notes.extend(right_side.recognition.notes.iter().filter(|note| !left_side.recognition.notes.contains(note)).cloned());
+    notes.extend(
+        right_side
+            .recognition
+            .notes
+            .iter()
+            .filter(|note| !left_side.recognition.notes.contains(note))
+            .cloned(),
+    );
     let (left_name, right_name) = if left_arm == right_arm {
         notes.push(format!("both sides name their arm `{left_arm}`: they are told apart by their files"));
         (format!("{left_arm} ({})", args.left), format!("{right_arm} ({right})"))
@@ -190,7 +199,10 @@ fn the_arm(name: &str, table: &OutcomeTable, asked: Option<String>) -> Result<St
         (Some(arm), present) if present.contains(&arm.as_str()) => Ok(arm),
         (Some(arm), present) => {
             let there: Vec<&str> = present.iter().copied().chain(table.arms_left_out()).collect();
-            Err(CliError::Usage(format!("{name} has no arm `{arm}`; there {}", view::compare::listed(&there))))
+            Err(CliError::Usage(format!(
+                "{name} has no arm `{arm}`; there {}",
+                view::compare::listed(&there)
+            )))
         }
         (None, [only]) => Ok((*only).to_owned()),
         (None, _) => Err(CliError::Usage(format!(
@@ -201,7 +213,12 @@ fn the_arm(name: &str, table: &OutcomeTable, asked: Option<String>) -> Result<St
 }
 
 /// The seeds of two arms that have one run each, under different seeds.
-fn one_run_each(left: &OutcomeTable, left_arm: &str, right: &OutcomeTable, right_arm: &str) -> Option<(String, String)> {
+fn one_run_each(
+    left: &OutcomeTable,
+    left_arm: &str,
+    right: &OutcomeTable,
+    right_arm: &str,
+) -> Option<(String, String)> {
     let seeds = |table: &OutcomeTable, arm: &str| {
         let seeds = table.distinct(|row| row.arm() == arm, RowView::seed);
         seeds.into_iter().map(str::to_owned).collect::<Vec<_>>()
@@ -219,7 +236,8 @@ fn compared(
     excluded: &BTreeSet<ItemId>,
 ) -> Result<CompareDocument, CliError> {
     let units = sides.sources.iter().map(|source| source.units).max().unwrap_or(Units::Items);
-    let kind = args.test.unwrap_or(if units == Units::SeedsOnly { TestKind::Seeds } else { TestKind::default() });
+    let kind =
+        args.test.unwrap_or(if units == Units::SeedsOnly { TestKind::Seeds } else { TestKind::default() });
     let selection = Selection {
         budget: args.budget.as_deref().map(Into::into),
         metric: args.metric.as_deref().map(Into::into),
@@ -278,7 +296,9 @@ fn unpaired(error: CompareError) -> CliError {
         }
         CompareError::NothingPaired { .. } => CliError::failed(
             Exit::Input,
-            format!("nothing can be paired: {error}\n  Items are paired by their ids, never by position; make the ids of both sides the same, or map another column with `--map item=…`"),
+            format!(
+                "nothing can be paired: {error}\n  Items are paired by their ids, never by position; make the ids of both sides the same, or map another column with `--map item=…`"
+            ),
         ),
         _ => CliError::failed(Exit::Input, error),
     }

@@ -67,7 +67,8 @@ pub(crate) fn run(args: &ImportArgs, ui: Ui) -> Result<Exit, CliError> {
             recognition,
         })?,
         Form::Text => {
-            let mut text = format!("{}: {} rows from {}\n", args.out.display(), rows.len(), recognition.format.words());
+            let mut text =
+                format!("{}: {} rows from {}\n", args.out.display(), rows.len(), recognition.format.words());
             for field in &recognition.fields {
                 text += &format!("  {:<10} {}\n", field.column, field.from);
             }

@@ -31,9 +31,20 @@ pub(crate) fn text(document: &CompareDocument) -> String {
     ];
     let place = place.iter().filter_map(|(what, name)| Some((what, name.filter(|name| !name.is_empty())?)));
     let place: Vec<String> = place.map(|(what, name)| format!("{what} {name}")).collect();
-    lines.push(format!("compared  {} − {} ({})", comparison.left.arm, comparison.right.arm, place.join(", ")));
+    lines.push(format!(
+        "compared  {} − {} ({})",
+        comparison.left.arm,
+        comparison.right.arm,
+        place.join(", ")
+    ));
     lines.push(format!("paired    {}", paired(comparison)));
-    lines.extend(comparison.unpaired.sentences().into_iter().map(|sentence| format!("          not paired: {sentence}")));
+    lines.extend(
+        comparison
+            .unpaired
+            .sentences()
+            .into_iter()
+            .map(|sentence| format!("          not paired: {sentence}")),
+    );
     let decimals = shared_decimals(&[comparison.left.mean, comparison.right.mean]).max(3);
     let (left, right) = (fixed(comparison.left.mean, decimals), fixed(comparison.right.mean, decimals));
     lines.push(format!("means     left {left}, right {right}"));
@@ -85,10 +96,13 @@ fn because(comparison: &Comparison) -> String {
 }
 
 fn test(comparison: &Comparison) -> String {
-    let p = comparison.p.map(PValue::get).map_or_else(|| format!("p {MISSING}{}", because(comparison)), |p| {
-        let p = p_value(p);
-        if p.starts_with(['<', '>']) { format!("p {p}") } else { format!("p = {p}") }
-    });
+    let p = comparison.p.map(PValue::get).map_or_else(
+        || format!("p {MISSING}{}", because(comparison)),
+        |p| {
+            let p = p_value(p);
+            if p.starts_with(['<', '>']) { format!("p {p}") } else { format!("p = {p}") }
+        },
+    );
     let against = match comparison.tail {
         Tail::TwoSided => format!("two-sided against {}", comparison.margin),
         Tail::Greater => format!("one-sided, above {}", comparison.margin),
@@ -138,7 +152,8 @@ pub(crate) fn arms(table: &OutcomeTable) -> String {
     let more = groups.len().saturating_sub(MOST_ARMS);
     let mut lines = Vec::new();
     for ((metric, split, arm, budget), group) in groups.iter().take(MOST_ARMS) {
-        let named = |what: &str, name: &str| if name.is_empty() { String::new() } else { format!(", {what} {name}") };
+        let named =
+            |what: &str, name: &str| if name.is_empty() { String::new() } else { format!(", {what} {name}") };
         let mean = if group.rows == 0 { MISSING.to_owned() } else { fixed(group.sum / group.rows as f64, 4) };
         let spent = match group.priced {
             0 => "cost not measured".to_owned(),

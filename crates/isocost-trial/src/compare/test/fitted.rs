@@ -1,13 +1,16 @@
 //! A test with its data, ready to be asked about margins.
 
+use std::collections::HashMap;
 use std::sync::OnceLock;
 
-use isocost_stats::bootstrap::{self, Grid, Replicates};
+use isocost_stats::bootstrap::{self, Grid, Replicates, attainable_p};
 use isocost_stats::mcnemar::{self, Discordant, McNemar, Weight};
 use isocost_stats::sequential::{BernsteinSequence, EProcess};
 use isocost_stats::wilcoxon::{self, NullDistribution, Wilcoxon, Zeros};
 use isocost_stats::{Alpha, Interval, PValue, StatsError, StatsResult, Tail, crossed_t, signflip, ttest};
 
+use super::memo::Memo;
+use super::resampled::{basic_p, bca_p, studentised_p};
 use super::{Bounds, TestKind, TestPlan, Undefined};
 use crate::ItemId;
 use crate::compare::column::values_of_items;
@@ -26,10 +29,14 @@ pub(in crate::compare) struct Fitted {
     grid: Grid,
     /// The values that a test of one factor looks at.
     units: Vec<f64>,
+    /// The cluster of each item, by number; empty for other tests.
+    clusters: Vec<u32>,
     /// Whether these data are of the kind that the test is made for.
     fit: Result<(), Undefined>,
     /// Bootstrap of items and seeds, made when first asked for: most tests do without.
     replicates: OnceLock<StatsResult<Replicates>>,
+    intervals: Memo<u64, Answer<Interval>>,
+    ps: Memo<(u64, Tail), Answer<PValue>>,
 }
 
 impl Fitted {
@@ -51,18 +58,41 @@ impl Fitted {
             TestKind::AlwaysValid => bounded(pairing, plan.bounds),
             _ => Ok(()),
         };
-        Ok(Self { plan, grid, units, fit, replicates: OnceLock::new() })
+        let clusters = match (plan.kind, &plan.cluster) {
+            (TestKind::Cluster, Some(column)) => numbered(&values_of_items(table, pairing, column)?),
+            (TestKind::Cluster, None) => return Err(unfit(plan.kind, "no column names the clusters")),
+            _ => Vec::new(),
+        };
+        Ok(Self {
+            plan,
+            grid,
+            units,
+            clusters,
+            fit,
+            replicates: OnceLock::new(),
+            intervals: Memo::default(),
+            ps: Memo::default(),
+        })
     }
 
+    /// The replicates of the declared test; those of items and seeds where it has none of its own.
     fn replicates(&self) -> StatsResult<&Replicates> {
-        self.replicates
-            .get_or_init(|| bootstrap::crossed(&self.grid, self.plan.resampling))
-            .as_ref()
-            .map_err(Clone::clone)
+        let resample = || match self.plan.kind {
+            TestKind::Basic | TestKind::Bca | TestKind::BootstrapT => {
+                bootstrap::items(&self.units, self.plan.resampling)
+            }
+            TestKind::Cluster => bootstrap::clustered(&self.grid, &self.clusters, self.plan.resampling),
+            _ => bootstrap::crossed(&self.grid, self.plan.resampling),
+        };
+        self.replicates.get_or_init(resample).as_ref().map_err(Clone::clone)
     }
 
     /// The interval of the effect, or why there is none.
     pub(in crate::compare) fn interval(&self, alpha: Alpha) -> Answer<Interval> {
+        self.intervals.get(alpha.get().to_bits(), || self.fresh_interval(alpha))
+    }
+
+    fn fresh_interval(&self, alpha: Alpha) -> Answer<Interval> {
         if let Some(why) = self.fit.clone().err().or_else(|| self.without_spread()) {
             return Ok(Err(why));
         }
@@ -99,7 +129,13 @@ impl Fitted {
                     || Undefined("the items do not seem to have one mean: no interval is left".to_owned());
                 Ok(sequence.interval().ok_or_else(torn))
             }
-            other => Err(unfit(other, "not there yet")),
+            TestKind::Basic => Ok(Ok(self.replicates()?.basic(alpha))),
+            TestKind::Bca => {
+                let acceleration = bootstrap::acceleration_of_mean(&self.units)?;
+                answer(self.replicates()?.bca(acceleration, alpha))
+            }
+            TestKind::BootstrapT => answer(bootstrap::studentised(&self.units, self.plan.resampling, alpha)),
+            TestKind::Cluster => answer(self.replicates().map(|replicates| replicates.interval(alpha))),
         }
     }
 
@@ -129,6 +165,10 @@ impl Fitted {
 
     /// p against a margin, or why there is none.
     pub(in crate::compare) fn p(&self, margin: f64, tail: Tail) -> Answer<PValue> {
+        self.ps.get((margin.to_bits(), tail), || self.fresh_p(margin, tail))
+    }
+
+    fn fresh_p(&self, margin: f64, tail: Tail) -> Answer<PValue> {
         if let Err(why) = &self.fit {
             return Ok(Err(why.clone()));
         }
@@ -160,7 +200,26 @@ impl Fitted {
             )))),
             TestKind::McNemar => Ok(Ok(self.mcnemar(tail)?.p)),
             TestKind::AlwaysValid => self.betting_p(margin, tail),
-            other => Err(unfit(other, "not there yet")),
+            TestKind::Basic => self.floored(basic_p(self.replicates()?, margin, tail), tail),
+            TestKind::Bca => {
+                let acceleration = bootstrap::acceleration_of_mean(&self.units)?;
+                self.floored(bca_p(self.replicates()?, acceleration, margin, tail), tail)
+            }
+            TestKind::BootstrapT => {
+                self.floored(studentised_p(&self.units, self.plan.resampling, margin, tail), tail)
+            }
+            TestKind::Cluster => {
+                let p = self.replicates().and_then(|replicates| replicates.p_against(margin, tail));
+                self.floored(p, tail)
+            }
+        }
+    }
+
+    /// A bootstrap's p, never below what as many units could show at all.
+    fn floored(&self, p: StatsResult<PValue>, tail: Tail) -> Answer<PValue> {
+        match answer(p)? {
+            Ok(p) => Ok(Ok(PValue::new(p.get().max(self.floor(tail)))?)),
+            Err(why) => Ok(Err(why)),
         }
     }
 
@@ -181,22 +240,28 @@ impl Fitted {
     pub(in crate::compare) fn attainable(&self, tail: Tail) -> Result<Option<PValue>, CompareError> {
         let of_replicates = sides(tail) / (f64::from(self.plan.resampling.replicates) + 1.0);
         let least = match self.plan.kind {
-            TestKind::Crossed => of_replicates.max(self.floor(tail)),
+            TestKind::Crossed
+            | TestKind::Basic
+            | TestKind::Bca
+            | TestKind::BootstrapT
+            | TestKind::Cluster => of_replicates.max(self.floor(tail)),
             TestKind::SignFlip => {
                 signflip::test(&self.units, 0.0, tail, self.plan.resampling.seed)?.attainable_p.get()
             }
             TestKind::Wilcoxon => self.wilcoxon(0.0, tail, self.plan.alpha)?.attainable_p.get(),
             TestKind::McNemar if self.fit.is_ok() => self.mcnemar(tail)?.attainable_p.get(),
-            TestKind::Basic | TestKind::Bca | TestKind::BootstrapT | TestKind::Cluster => of_replicates,
             _ => return Ok(None),
         };
         Ok(Some(PValue::new(least.min(1.0))?))
     }
 
-    /// The least p that any test of symmetry could give for this many items.
+    /// The least p that any test of symmetry could give for this many items, or clusters.
     fn floor(&self, tail: Tail) -> f64 {
-        let items = i32::try_from(self.grid.items()).unwrap_or(i32::MAX);
-        (sides(tail) * 0.5_f64.powi(items)).min(1.0)
+        let units = match self.clusters.iter().max() {
+            Some(most) => *most as usize + 1,
+            None => self.grid.items(),
+        };
+        attainable_p(units, tail).get()
     }
 
     fn too_few_items(&self) -> Undefined {
@@ -257,6 +322,22 @@ fn binary(pairing: &Pairing, grid: &Grid) -> Result<(), Undefined> {
         )));
     }
     Ok(())
+}
+
+/// Names by number, in the order of their first use. Items without a name are clusters of their own.
+fn numbered(names: &[&str]) -> Vec<u32> {
+    let mut numbers: HashMap<&str, u32> = HashMap::new();
+    let mut next = 0_u32;
+    let mut found = Vec::with_capacity(names.len());
+    for name in names {
+        let known = numbers.get(name).copied().filter(|_| !name.is_empty());
+        found.push(known.unwrap_or(next));
+        if known.is_none() {
+            numbers.insert(name, next);
+            next = next.saturating_add(1);
+        }
+    }
+    found
 }
 
 /// The declared bounds must hold for every value: what is outside would make the bets invalid.
@@ -324,7 +405,9 @@ fn constant(values: &[f64]) -> bool {
 fn answer<T>(result: StatsResult<T>) -> Answer<T> {
     match result {
         Ok(value) => Ok(Ok(value)),
-        Err(error @ StatsError::TooFew { .. }) => Ok(Err(Undefined(error.to_string()))),
+        Err(error @ (StatsError::TooFew { .. } | StatsError::Undetermined(_))) => {
+            Ok(Err(Undefined(error.to_string())))
+        }
         Err(error) => Err(error.into()),
     }
 }
