@@ -72,7 +72,9 @@ fn add(path: &Path, draft: &mut Draft) -> Result<(), ImportError> {
     let wrong = |error: isocost_npy::NpyError| ImportError::malformed(path, error.to_string());
     let archive = Npz::open(path).map_err(wrong)?;
     let names: Vec<String> = archive.names().into_iter().map(str::to_owned).collect();
-    let named = |names: &[&str]| names.iter().copied().find(|name| archive.contains(name));
+    let named = |names: &[&'static str]| -> Option<&'static str> {
+        names.iter().copied().find(|name| archive.contains(name))
+    };
     let texts = |name: Option<&str>| match name {
         None => Ok(Vec::new()),
         Some(name) => {
