@@ -8,6 +8,7 @@ mod inspect;
 mod json;
 mod lm_eval;
 mod mlflow;
+mod npz;
 mod results_csv;
 mod seed_metrics;
 mod source;

@@ -6,7 +6,7 @@ use super::detect::detect;
 use super::draft::Draft;
 use super::error::{ImportError, ImportProblem};
 use super::format::{FieldOrigin, Format, Recognition, Units};
-use super::{inspect, lm_eval, mlflow, results_csv, seed_metrics};
+use super::{inspect, lm_eval, mlflow, npz, results_csv, seed_metrics};
 use crate::OutcomeTable;
 use crate::table::{Column, ColumnMap, Origin, Projection, TableReader};
 
@@ -56,9 +56,7 @@ pub fn import(paths: &[PathBuf], options: &ImportOptions) -> Result<Imported, Im
         Format::MlflowRuns => mlflow::read(&files)?,
         Format::SeedMetrics => seed_metrics::read(&files)?,
         Format::ResultsCsv => results_csv::read(&files)?,
-        Format::Npz => {
-            return Err(ImportError::at(first, ImportProblem::Unrecognised("npz is not read yet".to_owned())));
-        }
+        Format::Npz => npz::read(&files)?,
     };
     mapped(draft, &options.columns).finish(first, &options.projection)
 }

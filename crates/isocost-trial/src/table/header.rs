@@ -104,6 +104,13 @@ impl Header {
         Ok(Self { width: names.len(), fixed, free })
     }
 
+    /// Whether the column at this position is read at all.
+    #[cfg(feature = "parquet")]
+    pub(super) fn uses(&self, position: usize) -> bool {
+        let fixed = self.fixed.iter().any(|(_, place)| matches!(place, Place::At(at) if *at == position));
+        fixed || self.free.iter().any(|(at, _)| *at == position)
+    }
+
     pub(super) fn fixed(&self) -> impl Iterator<Item = (Column, &Place)> {
         self.fixed.iter().map(|(column, place)| (*column, place))
     }

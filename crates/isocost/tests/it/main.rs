@@ -9,6 +9,7 @@
 mod audits;
 mod bad_input;
 mod broken_input;
+mod compare;
 mod exits;
 mod fixture;
 mod help;
