@@ -218,7 +218,11 @@ impl Fitted {
     /// A bootstrap's p, never below what as many units could show at all.
     fn floored(&self, p: StatsResult<PValue>, tail: Tail) -> Answer<PValue> {
         match answer(p)? {
-            Ok(p) => Ok(Ok(PValue::new(p.get().max(self.floor(tail)))?)),
+            Ok(p) => {
+                let least =
+                    self.floor(tail).max(sides(tail) / (f64::from(self.plan.resampling.replicates) + 1.0));
+                Ok(Ok(PValue::new(p.get().max(least.min(1.0)))?))
+            }
             Err(why) => Ok(Err(why)),
         }
     }
