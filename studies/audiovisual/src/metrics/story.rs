@@ -13,13 +13,9 @@ pub(super) fn stories(ground: &Ground<'_>, prepared: &Prepared) -> Json {
     for (id, planned) in ground.ids.eval.iter().zip(&prepared.anchored) {
         let scores = ground.signal.and_then(|signal| signal.scores.get(id)).cloned().unwrap_or_default();
         if let Some(selection) = prepared.selections.get(id) {
-            let shifted = ground.signal.filter(|signal| signal.shifted);
             let mut fields = story(&prepared.request.config, selection, planned);
             fields.insert("scores".to_owned(), Json::list(scores));
-            fields.insert(
-                "eventness_autoshift".to_owned(),
-                if shifted.is_some() { 0_i64.into() } else { Json::Null },
-            );
+            fields.insert("eventness_autoshift".to_owned(), Json::Null);
             clips.insert(id.clone(), Json::Map(fields));
         }
     }
