@@ -5,6 +5,8 @@ pub mod claim;
 pub mod compare;
 mod correction;
 pub mod frontier;
+pub mod import;
+pub mod leak;
 mod names;
 pub mod selftest;
 pub mod table;

@@ -43,6 +43,10 @@ enum Verb {
     Looks(verbs::looks::LooksArgs),
     /// Print what isocost reads in a document, as JSON.
     Show(verbs::show::ShowArgs),
+    /// Compare two arms, item by item, without a ledger.
+    Compare(verbs::compare::CompareArgs),
+    /// Write logs of other tools as an outcome table.
+    Import(verbs::import::ImportArgs),
     /// Write a starter ledger that runs as it is.
     Init(verbs::init::InitArgs),
     /// Show what would run, in which order, and why.
@@ -108,6 +112,8 @@ fn dispatch(verb: &Verb, ui: Ui) -> Result<Exit, CliError> {
         Verb::Explain(args) => verbs::explain::run(args, ui),
         Verb::Looks(args) => verbs::looks::run(args, ui),
         Verb::Show(args) => verbs::show::run(args, ui),
+        Verb::Compare(args) => verbs::compare::run(args, ui),
+        Verb::Import(args) => verbs::import::run(args, ui),
         Verb::Init(args) => verbs::init::run(args, ui),
         Verb::Plan(args) => verbs::plan::run(args, ui),
         Verb::Run(args) => verbs::run::run(args, ui),

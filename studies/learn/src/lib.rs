@@ -13,6 +13,7 @@ mod matrix;
 mod mlp;
 mod stream;
 mod temperature;
+pub mod torch;
 
 pub use adamw::{AdamW, AdamWConfig, Decay, Tensor};
 pub use dense::Dense;

@@ -2,8 +2,10 @@
 
 pub(crate) mod agent;
 pub(crate) mod audit;
+pub(crate) mod compare;
 pub(crate) mod completions;
 pub(crate) mod explain;
+pub(crate) mod import;
 pub(crate) mod init;
 pub(crate) mod looks;
 pub(crate) mod plan;

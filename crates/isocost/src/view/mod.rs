@@ -1,6 +1,7 @@
 //! From results to what `isocost-report` shows.
 
 mod claims;
+pub(crate) mod compare;
 mod looks;
 mod report;
 mod trial;

@@ -1,0 +1,9 @@
+//! Golden vectors of the listen-then-look reference, and what the public interface promises.
+
+#![allow(clippy::unwrap_used, clippy::panic, reason = "tests stop at the first surprise")]
+
+mod evidence;
+mod golden;
+mod signals;
+mod tiny;
+mod tiny_set;
