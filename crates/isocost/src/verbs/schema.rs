@@ -30,6 +30,10 @@ enum Document {
     Verdict,
     /// What `isocost audit --json` prints.
     Audit,
+    /// What `isocost trial --json` prints.
+    Trial,
+    /// What `isocost selftest --json` prints.
+    Selftest,
     /// What `isocost report --format json` writes.
     Report,
     /// What `isocost compare --json` prints.
@@ -50,6 +54,8 @@ fn schema(document: Document) -> Value {
         Document::Look => schemars::schema_for!(isocost_trial::Look).to_value(),
         Document::Verdict => schemars::schema_for!(isocost_trial::VerdictRecord).to_value(),
         Document::Audit => schemars::schema_for!(isocost_audit::Audit).to_value(),
+        Document::Trial => schemars::schema_for!(isocost_trial::Trial).to_value(),
+        Document::Selftest => schemars::schema_for!(isocost_trial::Selftest).to_value(),
         Document::Report => isocost_report::json::schema().to_value(),
     }
 }

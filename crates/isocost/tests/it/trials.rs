@@ -77,7 +77,7 @@ fn a_trial_says_what_it_lacks_and_how_it_ended() {
     project.isocost(&["trial", "t.csv", "--cost-unit", "flops"]).exits(3).prints("declared in flops");
     let unequal = table().replace("good,8,8,", "good,8,9,");
     project.write("unequal.csv", unequal);
-    project.isocost(&["trial", "unequal.csv"]).exits(3).prints("more than `uniform`");
+    project.isocost(&["trial", "unequal.csv"]).exits(3).prints("(11.11 %) more than uniform");
 }
 
 #[test]

@@ -6,6 +6,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::check::mean_cost;
+use super::report::plain;
 use crate::compare::pair::{Pairing, Side};
 use crate::table::{OutcomeTable, Symbol};
 use crate::{Arm, Budget, CostUnit};
@@ -48,15 +49,18 @@ impl std::fmt::Display for Remedy {
         match self {
             Self::Budget { arm, budget, cost, between: (low, high) } => write!(
                 f,
-                "`{arm}` at budget {budget:.6} would cost {cost:.6} (interpolated between budgets {low} and {high})"
+                "`{arm}` at budget {} would cost {} (interpolated between budgets {low} and {high})",
+                plain(*budget),
+                plain(*cost)
             ),
             Self::Mixture { arm, budget, cost, with, share } => {
                 let at =
                     if budget.as_str().is_empty() { String::new() } else { format!(" at budget {budget}") };
                 write!(
                     f,
-                    "answering {:.1} % of the items with `{arm}`{at} ({cost:.6} a cell) and the rest with `{with}` would match",
-                    100.0 * share
+                    "answering {:.1} % of the items with `{arm}`{at} ({} a cell) and the rest with `{with}` would match",
+                    100.0 * share,
+                    plain(*cost)
                 )
             }
         }

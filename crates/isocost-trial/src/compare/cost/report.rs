@@ -106,9 +106,11 @@ fn places(table: &OutcomeTable, pairing: &Pairing, excess: &[f64]) -> Vec<Oversp
     found
 }
 
-/// The groups of cells with the largest excess in total; those that spend less are left out.
+/// The groups of cells with the largest excess in total, of those with more a cell than all cells have: where the excess is even, no place tells.
 fn largest<'n>(column: &str, excess: &[f64], group: impl Fn(usize) -> Option<&'n str>) -> Vec<Overspend> {
     let whole: f64 = excess.iter().sum();
+    // Rounding makes no place.
+    let average = (1.0 + 1e-9) * whole / excess.len().max(1) as f64;
     let mut groups: BTreeMap<&str, (usize, f64)> = BTreeMap::new();
     for (cell, excess) in excess.iter().enumerate() {
         if let Some(name) = group(cell) {
@@ -118,7 +120,7 @@ fn largest<'n>(column: &str, excess: &[f64], group: impl Fn(usize) -> Option<&'n
         }
     }
     let mut groups: Vec<(&str, (usize, f64))> =
-        groups.into_iter().filter(|(_, (_, total))| *total > 0.0).collect();
+        groups.into_iter().filter(|(_, (cells, total))| total / *cells as f64 > average).collect();
     groups.sort_by(|(a, (_, x)), (b, (_, y))| y.total_cmp(x).then_with(|| natural(a, b)));
     groups.truncate(NAMED);
     let place = |(name, (cells, total)): (&str, (usize, f64))| Overspend {
@@ -136,9 +138,10 @@ impl BudgetReport {
     pub fn sentences(&self) -> Vec<String> {
         let (excess, unit) = (self.mean - self.target, &self.unit);
         let mut sentences = vec![format!(
-            "`{}` spends {:.6} {unit} a cell, {excess:.6} ({:.2} %) more than `{}`",
+            "`{}` spends {} {unit} a cell, {} ({:.2} %) more than `{}`",
             self.overspender,
-            self.mean,
+            plain(self.mean),
+            plain(excess),
             100.0 * excess / self.mean,
             self.other
         )];
@@ -155,9 +158,9 @@ impl BudgetReport {
                 .filter(|place| place.column == column)
                 .map(|place| {
                     format!(
-                        "{} ({:+.6} a cell, {:.0} % of it)",
+                        "{} ({} more a cell, {:.0} % of it)",
                         place.name,
-                        place.excess,
+                        plain(place.excess),
                         100.0 * place.share
                     )
                 })
@@ -167,4 +170,10 @@ impl BudgetReport {
         sentences.extend(self.remedies.iter().map(ToString::to_string));
         sentences
     }
+}
+
+/// At most six decimals, without zeros at the end.
+pub(super) fn plain(value: f64) -> String {
+    let text = format!("{value:.6}");
+    text.trim_end_matches('0').trim_end_matches('.').to_owned()
 }
