@@ -1,4 +1,5 @@
 //! Files written by pyarrow, whole and damaged; `tests/data/parquet/make.py` makes them.
+#![expect(clippy::unwrap_used, reason = "helpers of tests fail like tests")]
 
 use std::path::{Path, PathBuf};
 
