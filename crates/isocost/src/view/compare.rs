@@ -109,6 +109,9 @@ fn test(comparison: &Comparison) -> String {
         Tail::Less => format!("one-sided, below {}", comparison.margin),
     };
     let over = match comparison.test.unit() {
+        UnitOfTest::ItemsAndSeeds if comparison.n_seeds != comparison.seeds_paired => {
+            "holds for new items; the seeds change nothing"
+        }
         UnitOfTest::ItemsAndSeeds if comparison.n_seeds == 1 => "holds for new items; there is one seed",
         UnitOfTest::ItemsAndSeeds => "holds for new items and new seeds",
         UnitOfTest::Items => "holds for new items under these seeds",
