@@ -486,7 +486,9 @@ fn each_correction_decides_where_it_is_declared() {
 
 #[test]
 fn unequal_cost_is_reported_with_who_overspends_and_what_would_match() {
-    let more: String = (0..60).map(|item| format!("i{item},0,cheap,,50,tokens,test,acc,0.5,\n")).collect();
+    let rows: Vec<String> =
+        (0..60).map(|item| format!("i{item},0,cheap,,50,tokens,test,acc,0.5,\n")).collect();
+    let more = rows.concat();
     let world = World { cost: [110.0, 100.0], more, ..World::new(0.1, 0.2) };
     let verdict = verdict(&claim("C1", "delta > 0 and p < 0.05"), &world.table());
     let report = verdict.comparisons[0].budget_report.as_ref().unwrap();
