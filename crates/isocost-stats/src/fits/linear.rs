@@ -7,6 +7,8 @@ pub(super) type Vector = Vec<f64>;
 
 /// Sweeps after which a decomposition has failed; three to six are usual.
 const MOST_SWEEPS: usize = 60;
+/// Cosine of two columns that count as orthogonal: a few roundings of their product.
+const ORTHOGONAL: f64 = 16.0 * f64::EPSILON;
 
 pub(super) fn dot(a: &[f64], b: &[f64]) -> f64 {
     a.iter().zip(b).map(|(a, b)| a * b).sum()
@@ -98,7 +100,7 @@ impl Columns {
 fn rotate(columns: &mut [Vector], right: &mut [Vector], p: usize, q: usize) -> bool {
     let (Some(a), Some(b)) = (columns.get(p), columns.get(q)) else { return false };
     let (alpha, beta, gamma) = (dot(a, a), dot(b, b), dot(a, b));
-    if gamma == 0.0 || gamma.abs() <= f64::EPSILON * alpha.sqrt() * beta.sqrt() || !gamma.is_finite() {
+    if gamma == 0.0 || gamma.abs() <= ORTHOGONAL * alpha.sqrt() * beta.sqrt() || !gamma.is_finite() {
         return false;
     }
     let zeta = (beta - alpha) / (2.0 * gamma);

@@ -3,6 +3,7 @@
 use isocost_stats::bootstrap::{self, Grid, Replicates, Resampling};
 use isocost_stats::correlation::{Coefficient, correlate};
 use isocost_stats::mcnemar::{Discordant, Weight};
+use isocost_stats::power::{self, PlannedTest, Power};
 use isocost_stats::proportion::{Continuity, Count, Sides, clopper_pearson, wilson};
 use isocost_stats::sequential::{Spending, boundaries};
 use isocost_stats::wilcoxon::{NullDistribution, Zeros};
@@ -186,5 +187,23 @@ fn the_corrected_interval_agrees_with_scipy_on_the_same_replicates() {
         let expected = numbers(&row["few_BCa"]);
         assert_near(found.low, expected[0], 1e-9);
         assert_near(found.high, expected[1], 1e-9);
+    }
+}
+
+#[test]
+fn power_of_the_paired_t_test_agrees_with_statsmodels() {
+    for row in rows("power") {
+        let n = usize::try_from(count(&row["n"])).unwrap();
+        let effect = number(&row["effect"]);
+        for (name, tail) in [("two_sided", Tail::TwoSided), ("greater", Tail::Greater)] {
+            let test = PlannedTest { tail, alpha: Alpha::new(number(&row["alpha"])).unwrap() };
+            assert_near(power::paired_t(effect, 1.0, n, test).unwrap(), number(&row[name]), 1e-7);
+            let detectable = power::paired_t_effect(Power::EIGHTY_PERCENT, 1.0, n, test).unwrap();
+            assert_near(detectable, number(&row[format!("detectable_{name}")]), 1e-6);
+            if let Some(items) = row[format!("items_{name}")].as_f64() {
+                let found = power::paired_t_items(effect, 1.0, Power::EIGHTY_PERCENT, test).unwrap();
+                assert!((found as f64 - items.ceil().max(2.0)).abs() < 0.5, "{found} {items}");
+            }
+        }
     }
 }

@@ -18,5 +18,7 @@ mod quickstart;
 mod runs;
 mod schemas;
 mod starter;
+mod study_recursion;
 mod terminal;
+mod trials;
 mod write_back;

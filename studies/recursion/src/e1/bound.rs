@@ -1,5 +1,7 @@
 //! One-sided upper bounds of a share.
 
+use isocost_stats::{Alpha, proportion};
+
 const ALPHA: f64 = 0.05;
 
 /// 95 % upper bound after no event in `n`: `1 - 0.05^(1/n)`; `None` for n = 0.
@@ -7,41 +9,13 @@ pub(crate) fn after_no_event(n: u64) -> Option<f64> {
     (n > 0).then(|| 1.0 - libm::pow(ALPHA, 1.0 / n as f64))
 }
 
-/// 95 % upper bound after `events` in `n` (Clopper and Pearson 1934): the share at which so few events have probability 0.05. `None` for n = 0 or more
-/// events than n.
+/// 95 % upper bound after `events` in `n` (Clopper and Pearson). `None` for n = 0 or more events than n.
 pub(crate) fn clopper_pearson(events: u64, n: u64) -> Option<f64> {
     if events == 0 {
         return after_no_event(n);
     }
-    if events > n {
-        return None;
-    }
-    if events == n {
-        return Some(1.0);
-    }
-    let (mut low, mut high) = (events as f64 / n as f64, 1.0);
-    // The probability falls as the share grows; 60 halvings reach the last bits.
-    for _ in 0..60 {
-        let middle = f64::midpoint(low, high);
-        if at_most(events, n, middle) > ALPHA {
-            low = middle;
-        } else {
-            high = middle;
-        }
-    }
-    Some(f64::midpoint(low, high))
-}
-
-/// Binomial probability of at most `events` in `n`, summed in logarithms from the first term.
-fn at_most(events: u64, n: u64, share: f64) -> f64 {
-    let odds = libm::log(share) - libm::log1p(-share);
-    let mut term = n as f64 * libm::log1p(-share);
-    let mut sum = libm::exp(term);
-    for event in 0..events {
-        term += libm::log((n - event) as f64) - libm::log((event + 1) as f64) + odds;
-        sum += libm::exp(term);
-    }
-    sum
+    let count = proportion::Count::new(events, n).ok()?;
+    Some(proportion::clopper_pearson(count, Alpha::FIVE_PERCENT, proportion::Sides::Upper).high)
 }
 
 #[cfg(test)]

@@ -99,6 +99,9 @@ impl Config {
     pub fn read(path: &Path) -> Result<Self, E1Error> {
         let text = isocost_fs::read_to_string(path)?;
         let failed = |reason: String| E1Error::Config { path: path.to_owned(), reason };
+        if !text.trim_start().starts_with('{') {
+            return Err(failed("it is no JSON object".to_owned()));
+        }
         let config: Self = serde_json::from_str(&text).map_err(|error| failed(error.to_string()))?;
         if config.schema != SCHEMA {
             return Err(failed(format!("the schema is {:?}, {SCHEMA:?} is known", config.schema)));
