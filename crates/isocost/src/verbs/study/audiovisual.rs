@@ -227,7 +227,8 @@ struct Usual {
 }
 
 const TEN: &[u64] = &[0, 1, 2, 3, 4, 5, 6, 7, 8, 9];
-const SWEEP: Usual = Usual { eval: Split::Val, epochs: 20, batch: 16, seeds: TEN, labels: |_, _| LabelRule::LastOfAll };
+const SWEEP: Usual =
+    Usual { eval: Split::Val, epochs: 20, batch: 16, seeds: TEN, labels: |_, _| LabelRule::LastOfAll };
 const FUSION: Usual = Usual { eval: Split::Test, ..SWEEP };
 const ORACLE: Usual = Usual { batch: 32, ..SWEEP };
 const P0: Usual = Usual {
@@ -302,7 +303,13 @@ fn run_config(
     trial(&args.data, usual, adapt(config, args.data.mode), methods.to_vec(), ui)
 }
 
-fn trial(data: &DataArgs, usual: &Usual, config: P0Config, methods: Vec<Method>, ui: Ui) -> Result<Exit, CliError> {
+fn trial(
+    data: &DataArgs,
+    usual: &Usual,
+    config: P0Config,
+    methods: Vec<Method>,
+    ui: Ui,
+) -> Result<Exit, CliError> {
     let options = SingleOptions {
         sources: data.sources(usual),
         config,
@@ -332,7 +339,11 @@ struct Line {
 }
 
 fn summary_lines(metrics: &TrialMetrics) -> Vec<Line> {
-    metrics.summary.iter().map(|(method, (mean, std))| Line { arm: method.name(), mean: *mean, std: *std }).collect()
+    metrics
+        .summary
+        .iter()
+        .map(|(method, (mean, std))| Line { arm: method.name(), mean: *mean, std: *std })
+        .collect()
 }
 
 #[derive(Debug, Serialize)]
@@ -355,8 +366,9 @@ fn run_sweep(args: &SweepArgs, ui: Ui) -> Result<Exit, CliError> {
     .map_err(failed)?;
     swept.notes.iter().for_each(|note| ui.note(note));
     let entries = swept.order.iter().filter_map(|at| swept.entries.get(*at));
-    let gains: Vec<Gain> =
-        entries.map(|entry| Gain { name: entry.candidate.name.clone(), gain: entry.gain, p: entry.p }).collect();
+    let gains: Vec<Gain> = entries
+        .map(|entry| Gain { name: entry.candidate.name.clone(), gain: entry.gain, p: entry.p })
+        .collect();
     let best = swept.entries.get(swept.best).map(|entry| entry.candidate.name.as_str()).unwrap_or_default();
     match ui.form() {
         Form::Json => ui.json(&serde_json::json!({ "best": best, "candidates": gains }))?,
@@ -367,7 +379,8 @@ fn run_sweep(args: &SweepArgs, ui: Ui) -> Result<Exit, CliError> {
 
 fn run_oracle(args: &OracleArgs, ui: Ui) -> Result<Exit, CliError> {
     let data = &args.data;
-    let configs = args.configs_json.as_deref().map_or_else(|| Ok(default_configs()), read_configs).map_err(failed)?;
+    let configs =
+        args.configs_json.as_deref().map_or_else(|| Ok(default_configs()), read_configs).map_err(failed)?;
     let options = OracleOptions {
         sources: data.sources(&ORACLE),
         configs,
@@ -389,8 +402,11 @@ fn run_anchors(args: &AnchorArgs, ui: Ui) -> Result<Exit, CliError> {
         Some(path) => P0Config::read(path, args.mode).map_err(failed)?,
         None => P0Config::default(),
     };
-    let folders =
-        ClipFolders { processed: args.processed_dir.clone(), caches: args.caches_dir.clone(), seconds: SECONDS };
+    let folders = ClipFolders {
+        processed: args.processed_dir.clone(),
+        caches: args.caches_dir.clone(),
+        seconds: SECONDS,
+    };
     let recalls = anchors(&AnchorOptions {
         meta: args.meta_dir.clone(),
         folders,
@@ -412,7 +428,10 @@ fn run_anchors(args: &AnchorArgs, ui: Ui) -> Result<Exit, CliError> {
         Form::Json => ui.json(&lines)?,
         Form::Text => {
             let line = |one: &Recall| {
-                format!("within {} s: anchors {:.4}, random {:.4} of {} clips\n", one.delta, one.anchors, one.random, one.clips)
+                format!(
+                    "within {} s: anchors {:.4}, random {:.4} of {} clips\n",
+                    one.delta, one.anchors, one.random, one.clips
+                )
             };
             ui.data(&format!("{}{}", lines.iter().map(line).collect::<String>(), written(&args.out_dir)))?;
         }
@@ -450,7 +469,9 @@ fn table(gains: &[Gain]) -> String {
         Some(value) => format!("{value:+.digits$}"),
         None => "-".to_owned(),
     };
-    let line = |gain: &Gain| format!("{:<52} {:>10}  p over seeds {:>9}\n", gain.name, number(gain.gain, 5), number(gain.p, 4));
+    let line = |gain: &Gain| {
+        format!("{:<52} {:>10}  p over seeds {:>9}\n", gain.name, number(gain.gain, 5), number(gain.p, 4))
+    };
     gains.iter().map(line).collect()
 }
 
