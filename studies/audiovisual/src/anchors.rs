@@ -66,7 +66,10 @@ pub fn anchors(options: &AnchorOptions) -> AvResult<Vec<AnchorRecall>> {
         }
     }
     if ids.is_empty() {
-        return Err(AvError::options("no clip of the split has an event and a sound", "check the folders and the split"));
+        return Err(AvError::options(
+            "no clip of the split has an event and a sound",
+            "check the folders and the split",
+        ));
     }
     let scores = scores_of(&options.folders, &options.signal, options.scores.as_deref(), &ids)?;
     let mut random = Random::from_magnitude(u128::from(options.seed));

@@ -100,7 +100,12 @@ fn golden_a_sweep_over_the_strongest_stride_has_them_too() {
 
 /// Fails with the first of the differences.
 fn assert_none(found: &[String]) {
-    assert!(found.is_empty(), "{} differences, such as\n{}", found.len(), found[..found.len().min(20)].join("\n"));
+    assert!(
+        found.is_empty(),
+        "{} differences, such as\n{}",
+        found.len(),
+        found[..found.len().min(20)].join("\n")
+    );
 }
 
 #[test]
@@ -173,7 +178,9 @@ fn golden_recall_of_anchors_is_the_reference_s() {
 
 #[test]
 fn golden_a_diagnosis_of_the_reference_s_own_file_is_the_reference_s() {
-    let (Some(_), Some(theirs)) = (reference("run_clipdiff/metrics.json"), reference("diagnose/diagnose.json")) else {
+    let (Some(_), Some(theirs)) =
+        (reference("run_clipdiff/metrics.json"), reference("diagnose/diagnose.json"))
+    else {
         return;
     };
     let out = tempfile::tempdir().unwrap();
