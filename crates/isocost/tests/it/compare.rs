@@ -1,5 +1,7 @@
 //! Two arms without a ledger, and logs as tables.
 
+use std::fmt::Write;
+
 use crate::fixture::{Outcome, Project, repository, snapshot};
 
 const HEADER: &str = "item,seed,arm,budget,cost,cost_unit,split,metric,value,label\n";
@@ -30,8 +32,9 @@ fn table(more: u32) -> String {
     for item in 0..40 {
         for seed in 0..2 {
             let (left, right) = ((item * 7 + seed) % 3 != 0, (item + seed) % 2 == 0);
-            text += &format!("q{item},{seed},new,,{},tokens,test,acc,{},\n", 100 + more, u8::from(left));
-            text += &format!("q{item},{seed},old,,100,tokens,test,acc,{},\n", u8::from(right));
+            let (left, right, dearer) = (u8::from(left), u8::from(right), 100 + more);
+            writeln!(text, "q{item},{seed},new,,{dearer},tokens,test,acc,{left},").unwrap();
+            writeln!(text, "q{item},{seed},old,,100,tokens,test,acc,{right},").unwrap();
         }
     }
     text
