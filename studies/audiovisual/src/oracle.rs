@@ -47,9 +47,9 @@ pub fn default_configs() -> Vec<Candidate> {
             let config = P0Config {
                 low_res,
                 high_res,
+                max_high_anchors,
                 head,
                 temporal_kernel_size,
-                max_high_anchors,
                 ..P0Config::default()
             };
             Candidate { name: name.to_owned(), config }

@@ -72,8 +72,12 @@ fn allowed(path: &str, key: &str, value: f64, tolerances: &Tolerances) -> f64 {
         "scores" | "conf_value" | "anchor2_veto_score" | "gate_prob" | "anchor2_keep_prob" => {
             tolerances.score * value.abs()
         }
-        "val_acc" | "val_acc_event" | "val_acc_by_sample" | "val_acc_event_by_sample" => tolerances.accuracy,
-        "anchored_minus_uniform_mean" | "oracle_minus_uniform_mean" => tolerances.accuracy,
+        "val_acc"
+        | "val_acc_event"
+        | "val_acc_by_sample"
+        | "val_acc_event_by_sample"
+        | "anchored_minus_uniform_mean"
+        | "oracle_minus_uniform_mean" => tolerances.accuracy,
         "mean" | "std" if path.starts_with("/summary") || path.starts_with("/results/") => {
             tolerances.accuracy
         }

@@ -51,7 +51,7 @@ pub(crate) fn read(path: &Path) -> Value {
 }
 
 fn swept(signal: &str, set: &str, out: &Path) -> Sweep {
-    sweep(SweepOptions {
+    sweep(&SweepOptions {
         sources: sources(Mode::Compat, signal, Split::Val),
         set: set.to_owned(),
         seeds: vec![0, 1, 2],

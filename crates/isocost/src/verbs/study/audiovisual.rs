@@ -108,10 +108,10 @@ struct DataArgs {
 pub(super) struct P0Args {
     #[command(flatten)]
     data: DataArgs,
-    /// Settings, as best_config.json [default: the study's].
+    /// Settings: the best configuration of a sweep, or a file like it [default: the study's].
     #[arg(long, value_name = "FILE")]
     config_json: Option<PathBuf>,
-    /// The methods, as uniform,anchored_top2 [default: all].
+    /// The methods, separated by commas [default: all].
     #[arg(long, value_delimiter = ',', value_parser = method)]
     methods: Vec<Method>,
 }
@@ -132,7 +132,7 @@ pub(super) struct SweepArgs {
 pub(super) struct RunArgs {
     #[command(flatten)]
     data: DataArgs,
-    /// Settings, as best_config.json.
+    /// Settings: the best configuration of a sweep, or a file like it.
     #[arg(long, value_name = "FILE")]
     config_json: PathBuf,
 }
@@ -166,7 +166,7 @@ pub(super) struct AnchorArgs {
     /// Scores of the signal; completed and written if it can be computed.
     #[arg(long, value_name = "FILE")]
     scores_json: Option<PathBuf>,
-    /// Settings of the anchors, as best_config.json [default: the study's].
+    /// Settings of the anchors: the best configuration of a sweep, or a file like it [default: the study's].
     #[arg(long, value_name = "FILE")]
     config_json: Option<PathBuf>,
     /// Seconds around an anchor that count as found.
@@ -185,7 +185,7 @@ pub(super) struct AnchorArgs {
 
 #[derive(Debug, Args)]
 pub(super) struct DiagnoseArgs {
-    /// A metrics.json with uniform and anchored_top2.
+    /// The metric file of a trial that compared anchored with uniform plans.
     #[arg(long, value_name = "FILE")]
     metrics: PathBuf,
     /// The folder of trainSet.txt, valSet.txt and testSet.txt.
@@ -355,7 +355,7 @@ struct Gain {
 
 fn run_sweep(args: &SweepArgs, ui: Ui) -> Result<Exit, CliError> {
     let data = &args.data;
-    let swept = sweep(SweepOptions {
+    let swept = sweep(&SweepOptions {
         sources: data.sources(&SWEEP),
         set: args.candidate_set.clone(),
         seeds: data.seeds(&SWEEP),
