@@ -18,7 +18,7 @@
 mod bca;
 mod clusters;
 mod crossed;
-mod draws;
+pub(crate) mod draws;
 mod grid;
 mod replicates;
 mod statistic;

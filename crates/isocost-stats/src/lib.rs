@@ -50,5 +50,4 @@ pub use error::{StatsError, StatsResult};
 pub use moments::{mean, sample_variance, sum};
 pub use philox::Stream;
 pub use quantile::{Quartiles, quantile_of_sorted};
-pub use resampled::Resampled;
 pub use types::{Alpha, Interval, PValue, Tail};

@@ -5,17 +5,25 @@
 //!
 //! Two modes: [`Mode::Compat`] reproduces the reference, defects included; [`Mode::Sound`] does what its author meant.
 
+pub mod anchors;
 pub mod candidates;
 pub mod config;
 pub mod data;
+pub mod diagnose;
 mod error;
+pub mod fusion;
 pub mod heads;
 mod json;
+pub mod listen;
 pub mod method;
 pub mod metrics;
 mod mode;
+pub mod oracle;
 pub mod planner;
 pub mod policy;
+pub mod session;
+pub mod single;
+pub mod sweep;
 pub mod trial;
 
 pub use config::P0Config;

@@ -13,7 +13,7 @@ const MOST_PER_WORD: u32 = 8;
 /// Source: Brackett-Rozinsky and Lemire (2024), "Batched ranged random integer generation": the high half of word × bound is a draw, the low half is the
 /// next word; a word whose last low half falls below 2⁶⁴ mod boundᵏ is thrown away.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Draws {
+pub(crate) struct Draws {
     bound: u64,
     per_word: u32,
     threshold: u64,
@@ -21,7 +21,7 @@ pub(super) struct Draws {
 
 impl Draws {
     /// `bound` must not be 0; one of 0 draws zeros.
-    pub(super) fn below(bound: u32) -> Self {
+    pub(crate) fn below(bound: u32) -> Self {
         let wide = u128::from(bound.max(1));
         let mut per_word = 1;
         while per_word < MOST_PER_WORD && wide.pow(per_word + 1) <= LARGEST_PRODUCT {
@@ -32,7 +32,7 @@ impl Draws {
     }
 
     /// Fills `out` with draws.
-    pub(super) fn fill(self, stream: &mut Stream, out: &mut [u32]) {
+    pub(crate) fn fill(self, stream: &mut Stream, out: &mut [u32]) {
         match self.per_word {
             1 => self.fill_by::<1>(stream, out),
             2 => self.fill_by::<2>(stream, out),

@@ -486,7 +486,9 @@ fn each_correction_decides_where_it_is_declared() {
 
 #[test]
 fn unequal_cost_is_reported_with_who_overspends_and_what_would_match() {
-    let more: String = (0..60).map(|item| format!("i{item},0,cheap,,50,tokens,test,acc,0.5,\n")).collect();
+    let rows: Vec<String> =
+        (0..60).map(|item| format!("i{item},0,cheap,,50,tokens,test,acc,0.5,\n")).collect();
+    let more = rows.concat();
     let world = World { cost: [110.0, 100.0], more, ..World::new(0.1, 0.2) };
     let verdict = verdict(&claim("C1", "delta > 0 and p < 0.05"), &world.table());
     let report = verdict.comparisons[0].budget_report.as_ref().unwrap();
@@ -499,4 +501,80 @@ fn unequal_cost_is_reported_with_who_overspends_and_what_would_match() {
     assert_eq!(arm.as_str(), "cheap");
     assert!((share - 1.0 / 6.0).abs() < 1e-12);
     assert!(verdict.reasons.iter().any(|reason| reason.kind == ReasonKind::BudgetMatch));
+}
+
+/// A p of any name is a test: it is corrected, and when it is large it refutes nothing.
+#[test]
+fn every_name_of_p_is_tested_and_refutes_nothing() {
+    let table = World { items: 20, seeds: 2, ..World::new(0.0, 1.0) }.table();
+    for name in ["p", "p_raw", "p_adjusted", "p_holm", "p_bonferroni", "p_hochberg", "p_bh", "p_by", "p_maxt"]
+    {
+        let found = verdict(&claim("C1", &format!("{name} < 1e-9")), &table);
+        assert!(
+            found.status != Status::Refuted && found.comparisons.len() == 1,
+            "{name}: {:?}",
+            found.reasons
+        );
+    }
+}
+
+#[test]
+fn tests_that_do_not_fit_the_data_are_inconclusive_and_say_why() {
+    let table = World { items: 20, seeds: 2, ..World::new(0.3, 0.1) }.table();
+    let decided = |spec: ClaimSpec| verdict(&spec, &table);
+    let with = |test: TestKind| ClaimSpec { test, ..claim("C1", "delta > 0 and p < 0.05") };
+    for (spec, word) in
+        [(with(TestKind::McNemar), "2 seeds"), (with(TestKind::AlwaysValid), "outside the bounds 0, 1")]
+    {
+        let found = decided(spec);
+        assert_eq!(found.status, Status::Inconclusive, "{:?}", found.reasons);
+        assert!(found.reasons.iter().any(|reason| reason.sentence.contains(word)), "{:?}", found.reasons);
+    }
+    let no_column = decided(ClaimSpec { cluster: Some("video".to_owned()), ..with(TestKind::Cluster) });
+    assert_eq!(no_column.status, Status::Unproven);
+    assert!(no_column.reasons[0].sentence.contains("no free column `video`"), "{:?}", no_column.reasons);
+}
+
+/// 80 % power needs about 2.5 standard errors one-sided: z of 0.95 plus z of 0.8.
+#[test]
+fn the_smallest_effect_that_is_shown_is_about_two_and_a_half_standard_errors() {
+    let table = World { seeds: 1, ..World::new(0.0, 0.5) }.table();
+    let spec = claim("C1", "delta > 0");
+    let analysis =
+        crate::Analysis::new(&table, &Selection::arms("a", "b"), &spec.exclude, spec.plan()).unwrap();
+    let deviation = isocost_stats::sample_variance(&analysis.differences().item_means()).unwrap().sqrt();
+    let in_errors = analysis.minimum_detectable_effect().unwrap() / (deviation / 60.0_f64.sqrt());
+    assert!((2.45..2.60).contains(&in_errors), "{in_errors}");
+    assert_eq!(verdict(&claim("C2", "delta > 0 or mde(a, b) < 0.001"), &table).comparisons.len(), 1);
+}
+
+#[test]
+fn scores_of_one_arm_agree_with_counting_by_hand() {
+    let rows: String = [("i1", 0.9, 1), ("i2", 0.8, 0), ("i3", 0.7, 1), ("i4", 0.1, 0)].iter().fold(
+        HEADER.to_owned(),
+        |text, (item, score, right)| {
+            text + &format!("{item},0,a,,1,t,test,score,{score},\n{item},0,a,,1,t,test,right,{right},\n")
+        },
+    );
+    let table = OutcomeTable::from_csv(Path::new("t.csv"), rows.as_bytes()).unwrap();
+    let status = |rule: &str| {
+        let spec = ClaimSpec { compare: None, metric: Some("score".into()), ..claim("C1", rule) };
+        let found = verdict(&spec, &table);
+        (found.status, found.reasons.first().map(|reason| reason.sentence.clone()))
+    };
+    // Of the four pairs of a right and a wrong item three are in order. Average precision: (1 + 2/3)/2.
+    // Brier: (0.01 + 0.64 + 0.09 + 0.01)/4. Clopper and Pearson for 2 of 4: 0.0676 to 0.9324.
+    for rule in [
+        "auc(a, label=right) = 0.75",
+        "abs(auprc(a, label=right)) >= 0.8333 and auprc(a, label=right) <= 0.8334",
+        "brier(a, label=right) = 0.1875",
+        "cp_low(a, metric=right) >= 0.067 and cp_high(a, metric=right) <= 0.933",
+        "spearman(a, with=right) > 0.4",
+    ] {
+        let (found, why) = status(rule);
+        assert_eq!(found, Status::Supported, "{rule}: {why:?}");
+    }
+    let (found, why) = status("auc(a, label=wrong) >= 0.5");
+    assert_eq!(found, Status::Unproven);
+    assert!(why.unwrap().contains("neither a metric nor a free column `wrong`"));
 }

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use isocost_stats::bootstrap::Grid;
+use isocost_stats::power::{self, PlannedTest, Power, VarianceComponents};
 use isocost_stats::{Alpha, Interval, PValue, Tail, mean};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -227,12 +228,20 @@ impl Analysis {
         (deviation > 0.0).then(|| self.delta() / deviation)
     }
 
-    /// The smallest effect that the paired t-test over items would show with power 0.8 on as many items that scatter like these; `None` for
-    /// fewer than two items and where items do not differ.
+    /// The smallest effect that as many items and seeds, scattering like these, show with power 0.8 one-sided at the plan's alpha: by the crossed t-test
+    /// with several seeds, else by the paired t-test over items. `None` for fewer than two items and where nothing differs.
     pub fn minimum_detectable_effect(&self) -> Option<f64> {
+        let test = PlannedTest { tail: Tail::Greater, alpha: self.plan.alpha };
         let deviation = isocost_stats::sample_variance(&self.grid.item_means())?.sqrt();
-        (deviation > 0.0).then_some(())?;
-        None
+        let items = self.grid.items();
+        if deviation <= 0.0 {
+            None
+        } else if self.n_seeds() > 1 {
+            let components = VarianceComponents::of_pilot(&self.grid).ok()?;
+            power::crossed_effect(Power::EIGHTY_PERCENT, components, items, self.n_seeds(), test).ok()
+        } else {
+            power::paired_t_effect(Power::EIGHTY_PERCENT, deviation, items, test).ok()
+        }
     }
 
     /// Share of items with a positive mean difference, ties counted half.

@@ -13,7 +13,7 @@ use crate::claim::{ClaimInput, ClaimSpec, Decision, NoArtifacts, Status, decide}
 use crate::table::OutcomeTable;
 
 /// Bootstrap replicates a world. Fewer make p coarser (never below 1/1000) and no smaller.
-const REPLICATES: u32 = 999;
+pub(super) const REPLICATES: u32 = 999;
 
 /// Where worlds are simulated.
 pub(super) struct Lab {
@@ -33,10 +33,6 @@ pub(super) struct Subject<'s> {
 impl Lab {
     pub(super) fn new(plan: &SelftestPlan) -> Self {
         Self { worlds: plan.worlds(), seed: plan.seed }
-    }
-
-    pub(super) fn replicates(&self) -> u32 {
-        REPLICATES
     }
 
     /// A row: how often `claims` is true in worlds without an effect, and in worlds with one. `claims` is handed the effect and says whether a claim was

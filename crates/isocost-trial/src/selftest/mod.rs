@@ -54,7 +54,7 @@ pub fn selftest(plan: &SelftestPlan) -> StatsResult<Selftest> {
         schema: Selftest::SCHEMA.to_owned(),
         worlds: plan.worlds(),
         seed: plan.seed,
-        replicates: lab.replicates(),
+        replicates: lab::REPLICATES,
         rows,
         holds,
     })

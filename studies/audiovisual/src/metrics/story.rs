@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::planner::AnchoredPlan;
-use crate::policy::Selection;
+use crate::policy::{Reason, Selection};
 use crate::trial::{Ground, Prepared};
 use crate::{Json, P0Config};
 
@@ -13,13 +13,9 @@ pub(super) fn stories(ground: &Ground<'_>, prepared: &Prepared) -> Json {
     for (id, planned) in ground.ids.eval.iter().zip(&prepared.anchored) {
         let scores = ground.signal.and_then(|signal| signal.scores.get(id)).cloned().unwrap_or_default();
         if let Some(selection) = prepared.selections.get(id) {
-            let shifted = ground.signal.filter(|signal| signal.shifted);
             let mut fields = story(&prepared.request.config, selection, planned);
             fields.insert("scores".to_owned(), Json::list(scores));
-            fields.insert(
-                "eventness_autoshift".to_owned(),
-                if shifted.is_some() { 0_i64.into() } else { Json::Null },
-            );
+            fields.insert("eventness_autoshift".to_owned(), Json::Null);
             clips.insert(id.clone(), Json::Map(fields));
         }
     }
@@ -32,7 +28,7 @@ fn story(config: &P0Config, selection: &Selection, planned: &AnchoredPlan) -> BT
     let pairs = [
         ("anchors", Json::list(selection.anchors.iter().copied())),
         ("fallback_used", selection.fallback.is_some().into()),
-        ("fallback_reason", selection.fallback.map(|reason| reason.name()).into()),
+        ("fallback_reason", selection.fallback.map(Reason::name).into()),
         ("fallback_mode", setting(config.anchor_fallback_mode)),
         ("fallback_visual_mode_used", visual.map_or(Json::Null, |visual| setting(visual.mode))),
         ("fallback_visual_anchors", visual.and_then(|visual| visual.anchors.clone()).into()),

@@ -100,14 +100,15 @@ impl ClaimScope<'_> {
 
 /// 0 or 1.
 fn truth(value: f64) -> Result<bool, String> {
-    if value == 1.0 {
-        Ok(true)
-    } else if value == 0.0 {
-        Ok(false)
-    } else {
-        Err(format!("{value} is neither 0 nor 1"))
+    match value.to_bits() {
+        ONE => Ok(true),
+        bits if bits << 1 == 0 => Ok(false),
+        _ => Err(format!("{value} is neither 0 nor 1")),
     }
 }
+
+/// The bits of 1; those of 0 and −0 differ in the sign alone.
+const ONE: u64 = 1.0_f64.to_bits();
 
 fn by_seed(name: &str, cells: &[Cell<'_>], second: &BTreeMap<(String, String), f64>) -> Result<f64, String> {
     let mut seeds: BTreeMap<&str, (Vec<f64>, Vec<f64>)> = BTreeMap::new();

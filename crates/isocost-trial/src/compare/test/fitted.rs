@@ -135,7 +135,12 @@ impl Fitted {
                 answer(self.replicates()?.bca(acceleration, alpha))
             }
             TestKind::BootstrapT => answer(bootstrap::studentised(&self.units, self.plan.resampling, alpha)),
-            TestKind::Cluster => answer(self.replicates().map(|replicates| replicates.interval(alpha))),
+            TestKind::Cluster => {
+                let resampled = answer(self.replicates().map(|replicates| replicates.interval(alpha)))?;
+                let test = ttest::paired(&self.of_clusters(), 0.0, Tail::TwoSided, alpha);
+                let by_t = answer(test.map(|test| test.interval))?;
+                Ok(resampled.and_then(|resampled| by_t.map(|by_t| hull(resampled, by_t))))
+            }
         }
     }
 
@@ -153,6 +158,29 @@ impl Fitted {
             process.observe(*value)?;
         }
         Ok(Ok(process.p()))
+    }
+
+    fn t_p(&self, units: &[f64], margin: f64, tail: Tail) -> Answer<PValue> {
+        match ttest::paired(units, margin, tail, self.plan.alpha) {
+            Ok(test) => Ok(test.p.ok_or_else(same)),
+            Err(error) => answer(Err(error)),
+        }
+    }
+
+    /// One value a cluster, with the mean of all items as their mean: the linearised ratio of totals to sizes (Cochran 1977, §6.3). Their t-test knows how
+    /// little few clusters say, where a bootstrap does not.
+    fn of_clusters(&self) -> Vec<f64> {
+        let clusters = self.clusters.iter().max().map_or(0, |most| *most as usize + 1);
+        let (mut totals, mut sizes) = (vec![0.0; clusters], vec![0.0; clusters]);
+        for (cluster, mean) in self.clusters.iter().zip(&self.units) {
+            let at = *cluster as usize;
+            if let (Some(total), Some(size)) = (totals.get_mut(at), sizes.get_mut(at)) {
+                *total += mean;
+                *size += 1.0;
+            }
+        }
+        let (mean, per_cluster) = (self.grid.mean(), self.units.len() as f64 / clusters.max(1) as f64);
+        totals.iter().zip(&sizes).map(|(total, size)| mean + (total - mean * size) / per_cluster).collect()
     }
 
     fn t_interval(&self, alpha: Alpha) -> Answer<Interval> {
@@ -173,27 +201,19 @@ impl Fitted {
             return Ok(Err(why.clone()));
         }
         if let Some(why) = self.without_spread() {
-            return self.constant(margin, tail, why);
+            return Ok(self.constant(margin, tail, why));
         }
         match self.plan.kind {
             TestKind::Crossed => {
                 let resampled = self.bootstrap_p(margin, tail)?;
                 let (Ok(resampled), true) = (&resampled, self.grid.seeds() > 1) else { return Ok(resampled) };
                 let by_t = crossed_t::paired(&self.grid, margin, tail, self.plan.alpha)?.p;
-                Ok(by_t
-                    .map(|by_t| if by_t.get() > resampled.get() { by_t } else { *resampled })
-                    .ok_or_else(same))
+                Ok(by_t.map(|by_t| larger(*resampled, by_t)).ok_or_else(same))
             }
             TestKind::SignFlip => {
                 Ok(Ok(signflip::test(&self.units, margin, tail, self.plan.resampling.seed)?.p))
             }
-            TestKind::Items | TestKind::Seeds | TestKind::Equivalence => {
-                let test = match ttest::paired(&self.units, margin, tail, self.plan.alpha) {
-                    Ok(test) => test,
-                    Err(error) => return answer(Err(error)),
-                };
-                Ok(test.p.ok_or_else(same))
-            }
+            TestKind::Items | TestKind::Seeds | TestKind::Equivalence => self.t_p(&self.units, margin, tail),
             TestKind::Wilcoxon => Ok(Ok(self.wilcoxon(margin, tail, self.plan.alpha)?.p)),
             TestKind::McNemar if margin != 0.0 => Ok(Err(Undefined(format!(
                 "McNemar's test is against 0 only, and {margin} is claimed; use crossed, items or signflip for a threshold"
@@ -210,7 +230,9 @@ impl Fitted {
             }
             TestKind::Cluster => {
                 let p = self.replicates().and_then(|replicates| replicates.p_against(margin, tail));
-                self.floored(p, tail)
+                let (resampled, by_t) =
+                    (self.floored(p, tail)?, self.t_p(&self.of_clusters(), margin, tail)?);
+                Ok(resampled.and_then(|resampled| by_t.map(|by_t| larger(resampled, by_t))))
             }
         }
     }
@@ -218,7 +240,11 @@ impl Fitted {
     /// A bootstrap's p, never below what as many units could show at all.
     fn floored(&self, p: StatsResult<PValue>, tail: Tail) -> Answer<PValue> {
         match answer(p)? {
-            Ok(p) => Ok(Ok(PValue::new(p.get().max(self.floor(tail)))?)),
+            Ok(p) => {
+                let least =
+                    self.floor(tail).max(sides(tail) / (f64::from(self.plan.resampling.replicates) + 1.0));
+                Ok(Ok(PValue::new(p.get().max(least.min(1.0)))?))
+            }
             Err(why) => Ok(Err(why)),
         }
     }
@@ -291,7 +317,7 @@ impl Fitted {
     }
 
     /// Values without spread: p is 1 where the mean does not lie beyond the margin, and undefined where it does.
-    fn constant(&self, margin: f64, tail: Tail, why: Undefined) -> Answer<PValue> {
+    fn constant(&self, margin: f64, tail: Tail, why: Undefined) -> Result<PValue, Undefined> {
         let mean = self.grid.mean();
         let tolerance = 1e-12 * mean.abs().max(margin.abs());
         let beyond = match tail {
@@ -300,7 +326,7 @@ impl Fitted {
             Tail::Less => margin - mean > tolerance,
         };
         let single = self.units.len() == 1 || self.grid.items() == 1;
-        Ok(if beyond || single { Err(why) } else { Ok(PValue::ONE) })
+        if beyond || single { Err(why) } else { Ok(PValue::ONE) }
     }
 }
 
@@ -377,6 +403,10 @@ fn in_order(
         .collect();
     items.sort_by(|a, b| natural(a.0, b.0).then_with(|| a.1.cmp(&b.1)));
     Ok(items.into_iter().map(|(_, _, mean)| mean).collect())
+}
+
+fn larger(a: PValue, b: PValue) -> PValue {
+    if a.get() >= b.get() { a } else { b }
 }
 
 fn hull(a: Interval, b: Interval) -> Interval {

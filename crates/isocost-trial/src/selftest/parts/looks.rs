@@ -29,7 +29,8 @@ pub(super) fn rows(lab: &Lab) -> StatsResult<Vec<SelftestRow>> {
     let planned = items.clone().map(|spec| ClaimSpec { looks: PlannedLooks::new(5).ok(), ..spec });
     Ok(vec![
         row(lab, "items, looks not counted", items.clone(), Memory::Lost, Expectation::Contrast)?,
-        row(lab, "items, looks counted (Holm)", items, Memory::Kept, Expectation::MustHold)?,
+        // Each look is corrected for those before it, which is not enough for stopping at the first success: 1 + 1/2 + … + 1/5 times alpha bounds it.
+        row(lab, "items, looks counted (Holm)", items, Memory::Kept, Expectation::Contrast)?,
         row(lab, "always-valid", always, Memory::Kept, Expectation::MustHold)?,
         row(lab, "items, looks: 5 (O'Brien–Fleming)", planned, Memory::Kept, Expectation::MustHold)?,
     ])
