@@ -44,8 +44,8 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         out,
         "read {:.2} s, grouped {:.2} s, compared {:.2} s",
         read.as_secs_f64(),
-        (grouped - read).as_secs_f64(),
-        (compared - grouped).as_secs_f64()
+        grouped.saturating_sub(read).as_secs_f64(),
+        compared.saturating_sub(grouped).as_secs_f64()
     )?;
     Ok(())
 }
