@@ -5,6 +5,9 @@
 //! 0.437/(n − 4) for Kendall. Tolerance: 1e-10 relative against `SciPy`'s `pearsonr`, `spearmanr` and `kendalltau`.
 
 mod kendall;
+mod resampled;
+
+pub use resampled::{bca, resample};
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};

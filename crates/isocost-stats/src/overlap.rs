@@ -1,4 +1,4 @@
-//! Overlap of sets, masks, boxes and time windows: intersection over union (IoU, Jaccard 1901) and Dice (1945).
+//! Overlap of sets, masks, boxes and time windows: intersection over union (Jaccard 1901) and Dice (1945).
 //!
 //! Everywhere an empty union gives 0, the rule of the reference systems: nothing predicted and nothing there is not counted as agreement.
 
@@ -104,7 +104,11 @@ impl Window {
             }
         }
         if end < start {
-            return Err(StatsError::OutOfRange { name: "end of a window", value: end, range: "not before its start" });
+            return Err(StatsError::OutOfRange {
+                name: "end of a window",
+                value: end,
+                range: "not before its start",
+            });
         }
         Ok(Self { start, end })
     }
@@ -136,14 +140,14 @@ pub fn of_windows(left: Window, right: Window) -> Overlap {
     Overlap { left: left.end - left.start, right: right.end - right.start, common }
 }
 
-/// The best IoU of a window with any of several; 0 if there is none.
+/// The best `IoU` of a window with any of several; 0 if there is none.
 pub fn max_iou(window: Window, others: &[Window]) -> f64 {
     others.iter().map(|other| iou_1d(window, *other)).fold(0.0, f64::max)
 }
 
-/// Cov@τ: the share of evidence windows whose best IoU over the predicted windows is at least `tau`.
+/// Cov@τ: the share of evidence windows whose best `IoU` over the predicted windows is at least `tau`.
 ///
-/// 0 without evidence. Without predictions a best IoU is 0, so `tau = 0` always counts. `tau` outside 0..=1 is an error.
+/// 0 without evidence. Without predictions a best `IoU` is 0, so `tau = 0` always counts. `tau` outside 0..=1 is an error.
 pub fn coverage_at_tau(evidence: &[Window], predicted: &[Window], tau: f64) -> StatsResult<f64> {
     if !(0.0..=1.0).contains(&tau) {
         return Err(StatsError::OutOfRange { name: "tau", value: tau, range: "in 0..=1" });

@@ -26,7 +26,7 @@ pub fn precision_recall_curve(scores: &[f64], labels: &[bool]) -> StatsResult<Ve
     }
     let (mut decided, mut hits) = (0_usize, 0_usize);
     let mut curve = Vec::new();
-    for run in falling.chunk_by(|a, b| a.0 == b.0) {
+    for run in falling.chunk_by(|a, b| a.0.total_cmp(&b.0).is_eq()) {
         decided += run.len();
         hits += run.iter().filter(|(_, label)| *label).count();
         curve.push(PrecisionRecall {

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 /// What the chosen positions reach.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Recall {
-    /// Positions within the tolerance of a chosen one, ascending.
+    /// Positions within the tolerance of a chosen one, ascending; empty where nothing is relevant, as in the reference.
     pub covered: BTreeSet<usize>,
     /// Share of the relevant positions that are covered; `None` if nothing is relevant.
     pub recall: Option<f64>,
@@ -24,6 +24,9 @@ impl Recall {
 /// Both lists are sets: repeats count once. Relevant positions outside `0..total` can never be covered but count; chosen ones outside reach in
 /// only by their tolerance.
 pub fn recall_at_k(relevant: &[i64], chosen: &[i64], delta: u32, total: usize) -> Recall {
+    if relevant.is_empty() {
+        return Recall { covered: BTreeSet::new(), recall: None };
+    }
     let last = i64::try_from(total).unwrap_or(i64::MAX);
     let delta = i64::from(delta);
     let mut covered = BTreeSet::new();
@@ -35,8 +38,7 @@ pub fn recall_at_k(relevant: &[i64], chosen: &[i64], delta: u32, total: usize) -
     let relevant: BTreeSet<i64> = relevant.iter().copied().collect();
     let hit = |position: &&i64| usize::try_from(**position).is_ok_and(|position| covered.contains(&position));
     let hits = relevant.iter().filter(hit).count();
-    let recall = (!relevant.is_empty()).then(|| hits as f64 / relevant.len() as f64);
-    Recall { covered, recall }
+    Recall { covered, recall: Some(hits as f64 / relevant.len() as f64) }
 }
 
 #[cfg(test)]

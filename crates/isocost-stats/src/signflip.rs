@@ -3,17 +3,20 @@
 //! Under the null hypothesis the differences from the margin are symmetric about 0, so that each sign is a coin toss.
 //! Source: Fisher (1935), "The Design of Experiments"; Phipson and Smyth (2010) for the Monte-Carlo p, which is never 0.
 
+pub(crate) mod table;
+
 use rayon::prelude::*;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::error::{check_finite, check_margin};
 use crate::{PValue, StatsError, StatsResult, Stream, Tail, mean, sum};
+use table::SignedSums;
 
 /// Up to this many differences that are not 0 all sign patterns are counted.
 pub const EXACT_LIMIT: usize = 32;
 /// Random sign patterns where there are more.
-pub const RANDOM_FLIPS: u64 = 99_999;
+pub const RANDOM_FLIPS: u32 = 99_999;
 
 const DOMAIN: u32 = 0x5167_0001;
 
@@ -61,7 +64,7 @@ pub fn test(differences: &[f64], margin: f64, tail: Tail, seed: u64) -> StatsRes
     let (p, enumeration) = if shifted.len() <= EXACT_LIMIT {
         (exact(&shifted, tail), Enumeration::Exact)
     } else {
-        (sampled(&shifted, tail, seed), Enumeration::Random { flips: RANDOM_FLIPS })
+        (sampled(&shifted, tail, seed), Enumeration::Random { flips: RANDOM_FLIPS.into() })
     };
     let attainable_p = attainable(shifted.len(), tail, enumeration);
     Ok(SignFlip { n: differences.len(), informative: shifted.len(), mean, p, attainable_p, enumeration })
@@ -125,25 +128,21 @@ fn sums(values: &[f64]) -> Vec<f64> {
 
 fn sampled(values: &[f64], tail: Tail, seed: u64) -> PValue {
     let target = target(values, tail);
-    let reached = |flip: &u64| {
-        let flipped = flipped_sum(values, &mut Stream::new(seed, DOMAIN, *flip));
-        if tail == Tail::TwoSided { flipped.abs() >= target } else { flipped >= target }
-    };
-    let count = (0..RANDOM_FLIPS).into_par_iter().filter(reached).count();
-    PValue::clamped((count + 1) as f64 / (RANDOM_FLIPS + 1) as f64)
-}
-
-fn flipped_sum(values: &[f64], stream: &mut Stream) -> f64 {
-    let mut total = 0.0;
-    for chunk in values.chunks(32) {
-        let mut signs = stream.next_u32();
-        for value in chunk {
-            // Moves the lowest random bit to the sign bit of the value.
-            total += f64::from_bits(value.to_bits() ^ (u64::from(signs & 1) << 63));
-            signs >>= 1;
-        }
-    }
-    total
+    let sums = SignedSums::new(values);
+    let count = (0..RANDOM_FLIPS)
+        .into_par_iter()
+        .with_min_len(256)
+        .map_init(
+            || vec![0; sums.words()],
+            |signs, flip| {
+                Stream::new(seed, DOMAIN, flip.into()).fill(signs);
+                let flipped = sums.flipped(signs);
+                if tail == Tail::TwoSided { flipped.abs() >= target } else { flipped >= target }
+            },
+        )
+        .filter(|reached| *reached)
+        .count();
+    PValue::clamped((count + 1) as f64 / f64::from(RANDOM_FLIPS + 1))
 }
 
 #[cfg(test)]

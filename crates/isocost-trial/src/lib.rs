@@ -5,7 +5,10 @@ pub mod claim;
 pub mod compare;
 mod correction;
 pub mod frontier;
+pub mod import;
+pub mod leak;
 mod names;
+pub mod selftest;
 pub mod table;
 pub mod trial;
 
@@ -16,5 +19,6 @@ pub use claim::{
 pub use compare::{Analysis, Comparison, CostTerms, CostTolerance, Selection, TestKind, TestPlan};
 pub use correction::Correction;
 pub use names::{Arm, Budget, ClaimId, CostUnit, Family, ItemId, Metric, Seed, Split};
+pub use selftest::{Selftest, SelftestPlan, selftest};
 pub use table::{OutcomeRow, OutcomeTable, TableError, write_csv};
 pub use trial::{Trial, TrialError, TrialPlan, trial};

@@ -43,6 +43,10 @@ enum Verb {
     Looks(verbs::looks::LooksArgs),
     /// Print what isocost reads in a document, as JSON.
     Show(verbs::show::ShowArgs),
+    /// Compare two arms, item by item, without a ledger.
+    Compare(verbs::compare::CompareArgs),
+    /// Write logs of other tools as an outcome table.
+    Import(verbs::import::ImportArgs),
     /// Write a starter ledger that runs as it is.
     Init(verbs::init::InitArgs),
     /// Show what would run, in which order, and why.
@@ -55,6 +59,10 @@ enum Verb {
     Verify(verbs::verify::VerifyArgs),
     /// Decide claims by their written rules, and count the looks.
     Prove(verbs::prove::ProveArgs),
+    /// Compare every arm of an outcome table with a baseline, at every budget, corrected together.
+    Trial(verbs::trial::TrialArgs),
+    /// Simulate worlds, decide claims on them, and count the false ones.
+    Selftest(verbs::selftest::SelftestArgs),
     /// Write one page with claims, comparisons, looks and runs.
     Report(verbs::report::ReportArgs),
     /// Write recorded results back into the ledger: boxes, `results` fields, Results rows.
@@ -104,12 +112,16 @@ fn dispatch(verb: &Verb, ui: Ui) -> Result<Exit, CliError> {
         Verb::Explain(args) => verbs::explain::run(args, ui),
         Verb::Looks(args) => verbs::looks::run(args, ui),
         Verb::Show(args) => verbs::show::run(args, ui),
+        Verb::Compare(args) => verbs::compare::run(args, ui),
+        Verb::Import(args) => verbs::import::run(args, ui),
         Verb::Init(args) => verbs::init::run(args, ui),
         Verb::Plan(args) => verbs::plan::run(args, ui),
         Verb::Run(args) => verbs::run::run(args, ui),
         Verb::Status(args) => verbs::status::run(args, ui),
         Verb::Verify(args) => verbs::verify::run(args, ui),
         Verb::Prove(args) => verbs::prove::run(args, ui),
+        Verb::Trial(args) => verbs::trial::run(args, ui),
+        Verb::Selftest(args) => verbs::selftest::run(args, ui),
         Verb::Report(args) => verbs::report::run(args, ui),
         Verb::WriteBack(args) => verbs::write_back::run(args, ui),
         Verb::Study(args) => verbs::study::run(args, ui),

@@ -10,6 +10,7 @@ mod judgement;
 mod load;
 mod progress;
 mod project;
+mod sources;
 mod ui;
 mod verbs;
 mod view;

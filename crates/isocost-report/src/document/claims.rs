@@ -55,6 +55,7 @@ fn facts(claim: &ClaimView) -> Vec<(String, Cell)> {
         ("p, raw".to_owned(), Cell::p_value(claim.p_raw)),
         ("p, adjusted".to_owned(), Cell::p_value(claim.p_adjusted)),
         ("Family".to_owned(), Cell::text(claim.family.clone().unwrap_or_default())),
+        ("Method".to_owned(), Cell::prose(&claim.method.join(", "))),
         ("Evidence".to_owned(), Cell::text(evidence)),
         ("Looks at the split".to_owned(), Cell::count(claim.looks_at_split)),
     ]

@@ -84,6 +84,8 @@ pub struct ClaimView {
     pub p_adjusted: Option<f64>,
     /// How the family was corrected and what it holds: `Holm, 4 comparisons`.
     pub family: Option<String>,
+    /// How it was decided, one choice each: `test crossed (default)`.
+    pub method: Vec<String>,
     /// Items compared.
     pub n_items: Option<u64>,
     /// Seeds compared.

@@ -9,6 +9,7 @@ mod look;
 mod pareto;
 mod report;
 mod run;
+mod trial;
 
 pub use claim::{ClaimView, Interval, VerdictKind};
 pub use comparison::{ComparisonView, CostVerdict};
@@ -17,3 +18,4 @@ pub use look::{LookKind, LookSummary, LookView};
 pub use pareto::{ParetoPoint, ParetoSeries};
 pub use report::{LedgerFacts, Report};
 pub use run::{LogLink, RunOutcome, RunView, StatusRow};
+pub use trial::{SelftestRowView, StandingTone, TrialRowView};

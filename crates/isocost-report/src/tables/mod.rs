@@ -6,6 +6,7 @@ mod findings;
 mod looks;
 mod pareto;
 mod runs;
+mod trial;
 
 pub(crate) use comparisons::comparisons;
 pub(crate) use evidence::{claim_anchor, claims, verdicts};
@@ -13,6 +14,7 @@ pub(crate) use findings::findings;
 pub(crate) use looks::{look_summaries, looks};
 pub(crate) use pareto::pareto;
 pub(crate) use runs::{runs, status};
+pub(crate) use trial::{selftest, trial, trial_notes};
 
 use crate::model::Interval;
 use crate::number;

@@ -9,7 +9,10 @@ use isocost_audit::Finding;
 pub use layout::{Layout, Width};
 pub use paint::Paint;
 
-use crate::model::{ClaimView, ComparisonView, FindingCount, LookSummary, LookView, RunView, StatusRow};
+use crate::model::{
+    ClaimView, ComparisonView, FindingCount, LookSummary, LookView, ParetoSeries, RunView, SelftestRowView,
+    StatusRow, TrialRowView,
+};
 use crate::tables;
 
 /// The verdict table: one row a claim, with reasons.
@@ -45,4 +48,24 @@ pub fn status(rows: &[StatusRow], layout: Layout) -> String {
 /// One row a kind of finding.
 pub fn findings(findings: &[Finding], layout: Layout) -> String {
     layout::render(&tables::findings(&FindingCount::tally(findings)), layout)
+}
+
+/// One row an arm at a budget.
+pub fn pareto(series: &ParetoSeries, layout: Layout) -> String {
+    layout::render(&tables::pareto(series), layout)
+}
+
+/// One row a comparison of a trial.
+pub fn trial(rows: &[TrialRowView], layout: Layout) -> String {
+    layout::render(&tables::trial(rows), layout)
+}
+
+/// What a reader must know of a trial's rows; only the head where there is nothing.
+pub fn trial_notes(rows: &[TrialRowView], layout: Layout) -> String {
+    layout::render(&tables::trial_notes(rows), layout)
+}
+
+/// One row a method in a world of a self-test.
+pub fn selftest(rows: &[SelftestRowView], layout: Layout) -> String {
+    layout::render(&tables::selftest(rows), layout)
 }

@@ -3,9 +3,10 @@
 use rayon::prelude::*;
 
 use super::ranked::{Ranked, Resample};
-use crate::bootstrap::Resampling;
+use crate::bootstrap::draws::Draws;
+use crate::bootstrap::{Resampled, Resampling};
 use crate::error::check_lengths;
-use crate::resampled::Resampled;
+use crate::resampled::resampled;
 use crate::{StatsError, StatsResult, Stream};
 
 const DOMAIN: u32 = 0xA0C0_0001;
@@ -23,15 +24,18 @@ pub enum Scheme {
 /// Replicates of the area under the curve. Same bytes at any number of threads.
 pub fn bootstrap(ranked: &Ranked, scheme: Scheme, resampling: Resampling) -> StatsResult<Resampled> {
     let draw = Draw::new(ranked, scheme, resampling)?;
-    let replicates = (0..resampling.replicates)
+    let found = (0..resampling.replicates)
         .into_par_iter()
         .with_min_len(16)
         .map_init(
-            || Resample::new(ranked),
-            |buffer, replicate| buffer.auc_of(draw.items(replicate)),
+            || (Vec::new(), Resample::new(ranked)),
+            |(items, resample), replicate| {
+                draw.items(replicate, items);
+                resample.auc_of(items.iter().copied())
+            },
         )
         .collect();
-    Resampled::new(ranked.auc(), replicates)
+    resampled(ranked.auc(), found)
 }
 
 /// Replicates of AUC(a) − AUC(b) for two scores of the same items; each replicate draws its items once for both.
@@ -45,23 +49,18 @@ pub fn bootstrap_difference(
 ) -> StatsResult<Resampled> {
     check_same_labels(a, b)?;
     let draw = Draw::new(a, scheme, resampling)?;
-    let replicates = (0..resampling.replicates)
+    let found = (0..resampling.replicates)
         .into_par_iter()
         .with_min_len(16)
         .map_init(
-            || (vec![0_u32; a.items()], Resample::new(a), Resample::new(b)),
-            |(times, first, second), replicate| {
-                times.fill(0);
-                draw.items(replicate).for_each(|item| {
-                    if let Some(count) = times.get_mut(item as usize) {
-                        *count += 1;
-                    }
-                });
-                Some(first.auc_of_counts(times)? - second.auc_of_counts(times)?)
+            || (Vec::new(), Resample::new(a), Resample::new(b)),
+            |(items, first, second), replicate| {
+                draw.items(replicate, items);
+                Some(first.auc_of(items.iter().copied())? - second.auc_of(items.iter().copied())?)
             },
         )
         .collect();
-    Resampled::new(a.auc() - b.auc(), replicates)
+    resampled(a.auc() - b.auc(), found)
 }
 
 pub(super) fn check_same_labels(a: &Ranked, b: &Ranked) -> StatsResult<()> {
@@ -70,10 +69,17 @@ pub(super) fn check_same_labels(a: &Ranked, b: &Ranked) -> StatsResult<()> {
     if same { Ok(()) } else { Err(StatsError::Degenerate("the two scores have different labels")) }
 }
 
-/// The items of each class, and how to draw from them.
+/// From which items a replicate draws.
 struct Draw {
     seed: u64,
-    classes: Vec<Vec<u32>>,
+    from: From,
+}
+
+enum From {
+    /// Any of this many.
+    All(u32),
+    /// As many as each list has.
+    Classes([Vec<u32>; 2]),
 }
 
 impl Draw {
@@ -81,22 +87,37 @@ impl Draw {
         if resampling.replicates == 0 {
             return Err(StatsError::OutOfRange { name: "replicates", value: 0.0, range: "at least 1" });
         }
-        let all = || (0..u32::MAX).zip(0..ranked.items()).map(|(item, _)| item);
-        let classes = match scheme {
-            Scheme::Items => vec![all().collect()],
+        let items = u32::try_from(ranked.items()).unwrap_or(u32::MAX);
+        let from = match scheme {
+            Scheme::Items => From::All(items),
             Scheme::WithinClass => {
-                let (positives, negatives) = all().partition(|item| ranked.is_positive(*item as usize));
-                vec![negatives, positives]
+                let (positives, negatives) = (0..items).partition(|item| ranked.is_positive(*item as usize));
+                From::Classes([negatives, positives])
             }
         };
-        Ok(Self { seed: resampling.seed, classes })
+        Ok(Self { seed: resampling.seed, from })
     }
 
-    fn items(&self, replicate: u32) -> impl Iterator<Item = u32> {
-        self.classes.iter().zip([DOMAIN, DOMAIN ^ 1]).flat_map(move |(class, domain)| {
-            let mut stream = Stream::new(self.seed, domain, replicate.into());
-            let size = u32::try_from(class.len()).unwrap_or(u32::MAX);
-            (0..size).filter_map(move |_| class.get(stream.below(size) as usize).copied())
-        })
+    fn items(&self, replicate: u32, out: &mut Vec<u32>) {
+        let mut stream = Stream::new(self.seed, DOMAIN, replicate.into());
+        match &self.from {
+            From::All(items) => {
+                out.resize(*items as usize, 0);
+                Draws::below(*items).fill(&mut stream, out);
+            }
+            From::Classes(classes) => {
+                out.resize(classes.iter().map(Vec::len).sum(), 0);
+                let mut rest = out.as_mut_slice();
+                for class in classes {
+                    let (own, others) = rest.split_at_mut(class.len());
+                    let size = u32::try_from(class.len()).unwrap_or(u32::MAX);
+                    Draws::below(size).fill(&mut stream, own);
+                    for slot in own {
+                        *slot = class.get(*slot as usize).copied().unwrap_or_default();
+                    }
+                    rest = others;
+                }
+            }
+        }
     }
 }

@@ -40,8 +40,8 @@ impl DeLong {
             }
             AucScale::Logit => {
                 let spread = self.auc * (1.0 - self.auc);
-                let centre = (self.auc / (1.0 - self.auc)).ln();
-                let back = |x: f64| 1.0 / (1.0 + (-x).exp());
+                let centre = libm::log(self.auc / (1.0 - self.auc));
+                let back = |x: f64| 1.0 / (1.0 + libm::exp(-x));
                 Interval { low: back(centre - half / spread), high: back(centre + half / spread), level }
             }
         })
@@ -58,7 +58,9 @@ impl DeLong {
         if self.se > 0.0 {
             Ok(())
         } else {
-            Err(StatsError::Degenerate("DeLong's variance is 0: every item of a class has the same placement"))
+            Err(StatsError::Degenerate(
+                "DeLong's variance is 0: every item of a class has the same placement",
+            ))
         }
     }
 }
@@ -111,13 +113,14 @@ pub fn delong_paired(
     // Differences below rounding are rank-equal scores.
     let se = standard_error(&positives, &negatives);
     if se <= 1e-15 {
-        return Err(StatsError::Degenerate("the two scores rank the items alike: their difference has no variance"));
+        return Err(StatsError::Degenerate(
+            "the two scores rank the items alike: their difference has no variance",
+        ));
     }
     let difference = a.auc() - b.auc();
     let z = (difference - margin) / se;
     let half = normal::quantile(1.0 - alpha.get() / 2.0)? * se;
-    let interval =
-        Interval { low: difference - half, high: difference + half, level: 1.0 - alpha.get() };
+    let interval = Interval { low: difference - half, high: difference + half, level: 1.0 - alpha.get() };
     Ok(DeLongDifference { difference, se, z, p: normal_p(z, tail), interval })
 }
 

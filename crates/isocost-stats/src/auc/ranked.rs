@@ -152,25 +152,16 @@ impl<'a> Resample<'a> {
     /// `None` if they are all of one class.
     pub fn auc_of(&mut self, drawn: impl IntoIterator<Item = u32>) -> Option<f64> {
         self.counts.fill(0);
-        drawn.into_iter().for_each(|item| self.add(item as usize, 1));
-        Tally::of(&self.counts).auc()
-    }
-
-    /// The same from how often each item was drawn.
-    pub(super) fn auc_of_counts(&mut self, times: &[u32]) -> Option<f64> {
-        self.counts.fill(0);
-        for (item, times) in times.iter().enumerate() {
-            self.add(item, *times);
-        }
+        drawn.into_iter().for_each(|item| self.add(item as usize));
         Tally::of(&self.counts).auc()
     }
 
     #[inline]
-    fn add(&mut self, item: usize, times: u32) {
+    fn add(&mut self, item: usize) {
         if let Some(cell) = self.ranked.cells.get(item)
             && let Some(count) = self.counts.get_mut(*cell as usize)
         {
-            *count += times;
+            *count += 1;
         }
     }
 }

@@ -102,11 +102,11 @@ fn by_width(values: &[f64], edges: &[f64], closed: Closed) -> Assignment {
 }
 
 fn by_mass(values: &[f64], bins: usize) -> Assignment {
-    let mut ascending: Vec<(f64, usize)> = values.iter().copied().zip(0..).collect();
+    let mut ascending: Vec<(f64, usize)> = values.iter().map(|value| value + 0.0).zip(0..).collect();
     ascending.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
     let mut assignment = Assignment { ends: Vec::new(), bin_of: vec![None; values.len()] };
     let mut filled = 0;
-    for run in ascending.chunk_by(|a, b| a.0 == b.0) {
+    for run in ascending.chunk_by(|a, b| a.0.total_cmp(&b.0).is_eq()) {
         let Some((value, _)) = run.first() else { continue };
         // The bin that holds the run's first item if nothing were tied.
         let due = assignment.ends.len() * values.len() <= filled * bins;

@@ -10,14 +10,14 @@ fn softmax(logits: &[f64]) -> StatsResult<Vec<f64>> {
         return Err(StatsError::Empty("a softmax needs logits"));
     }
     let top = logits.iter().copied().fold(f64::NEG_INFINITY, f64::max);
-    let weights: Vec<f64> = logits.iter().map(|logit| (logit - top).exp()).collect();
+    let weights: Vec<f64> = logits.iter().map(|logit| libm::exp(logit - top)).collect();
     let total: f64 = weights.iter().sum();
     Ok(weights.into_iter().map(|weight| weight / total).collect())
 }
 
 /// Shannon entropy −Σ p ln p of the softmax, in nats, 0..=ln k. A probability that underflows to 0 adds 0.
 pub fn softmax_entropy(logits: &[f64]) -> StatsResult<f64> {
-    Ok(softmax(logits)?.iter().filter(|p| **p > 0.0).map(|p| -p * p.ln()).sum::<f64>().max(0.0))
+    Ok(softmax(logits)?.iter().filter(|p| **p > 0.0).map(|p| -p * libm::log(*p)).sum::<f64>().max(0.0))
 }
 
 /// The largest minus the second largest softmax probability, in 0..=1; a single logit has no second and is an error.

@@ -17,9 +17,9 @@ pub fn brier(probabilities: &[f64], outcomes: &[bool]) -> StatsResult<f64> {
 pub struct Murphy {
     /// The score itself.
     pub brier: f64,
-    /// Σ n_b/n · (confidence − accuracy)²: how far promises are missed; 0 is best.
+    /// Σ (count / items) · (confidence − accuracy)²: how far promises are missed; 0 is best.
     pub reliability: f64,
-    /// Σ n_b/n · (accuracy − base rate)²: how much the bins differ; more is better. 0 for a forecast that never varies.
+    /// Σ (count / items) · (accuracy − base rate)²: how much the bins differ; more is better. 0 for a forecast that never varies.
     pub resolution: f64,
     /// base rate · (1 − base rate).
     pub uncertainty: f64,
@@ -75,8 +75,8 @@ pub fn log_loss(probabilities: &[f64], outcomes: &[bool], clip: Clip) -> StatsRe
                 Clip::Refuse => *p,
                 Clip::To(eps) => p.clamp(eps, 1.0 - eps),
             };
-            // ln_1p keeps small probabilities of the other outcome.
-            if *outcome { -p.ln() } else { -(-p).ln_1p() }
+            // log1p keeps small probabilities of the other outcome.
+            if *outcome { -libm::log(p) } else { -libm::log1p(-p) }
         })
         .collect();
     match losses.iter().position(|loss| loss.is_infinite()) {

@@ -31,14 +31,14 @@ pub struct Reliability {
 }
 
 impl Reliability {
-    /// Expected calibration error Σ n_b/n · |accuracy − confidence|, in 0..=1. Source: Naeini, Cooper and Hauskrecht (2015); Guo et al. (2017).
+    /// Expected calibration error Σ (count / items) · |accuracy − confidence|, in 0..=1. Source: Naeini, Cooper and Hauskrecht (2015); Guo et al. (2017).
     pub fn ece(&self) -> f64 {
         self.bins.iter().map(|bin| bin.gap() * (bin.count as f64 / self.items as f64)).sum()
     }
 
     /// Maximum calibration error: the largest gap of a bin that is not empty; 0 if all are.
     pub fn mce(&self) -> f64 {
-        self.bins.iter().map(|bin| bin.gap()).fold(0.0, f64::max)
+        self.bins.iter().map(Bin::gap).fold(0.0, f64::max)
     }
 }
 

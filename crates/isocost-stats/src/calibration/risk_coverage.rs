@@ -33,7 +33,8 @@ pub fn risk_coverage(confidences: &[f64], losses: &[f64]) -> StatsResult<RiskCov
     }
     check_finite(confidences)?;
     check_finite(losses)?;
-    let points = curve(confidences.iter().map(|confidence| confidence + 0.0).zip(losses.iter().copied()).collect());
+    let points =
+        curve(confidences.iter().map(|confidence| confidence + 0.0).zip(losses.iter().copied()).collect());
     // The best order answers small losses first; equal losses are in any order alike, so they need not be grouped.
     let mut ascending = losses.to_vec();
     ascending.sort_by(f64::total_cmp);
@@ -48,7 +49,7 @@ fn curve(mut pairs: Vec<(f64, f64)>) -> Vec<OperatingPoint> {
     let items = pairs.len() as f64;
     let (mut answered, mut loss) = (0_usize, 0.0);
     let mut points = Vec::new();
-    for run in pairs.chunk_by(|a, b| a.0 == b.0) {
+    for run in pairs.chunk_by(|a, b| a.0.total_cmp(&b.0).is_eq()) {
         answered += run.len();
         loss += run.iter().map(|(_, loss)| loss).sum::<f64>();
         points.push(OperatingPoint {

@@ -4,6 +4,7 @@ use rayon::prelude::*;
 
 use super::family::Curve;
 use super::select::refit;
+use crate::bootstrap::draws::Draws;
 use crate::bootstrap::{Grid, Resampling};
 use crate::error::check_finite;
 use crate::{Alpha, Interval, StatsError, StatsResult, Stream, quantile_of_sorted};
@@ -63,9 +64,11 @@ pub fn bands(
 fn resampled_means(outcomes: &Grid, seed: u64, replicate: u32) -> Vec<f64> {
     let mut stream = Stream::new(seed, DOMAIN, replicate.into());
     let items = u32::try_from(outcomes.items()).unwrap_or(u32::MAX);
+    let mut drawn = vec![0; outcomes.items()];
+    Draws::below(items).fill(&mut stream, &mut drawn);
     let mut times = vec![0_u32; outcomes.items()];
-    for _ in 0..items {
-        if let Some(count) = times.get_mut(stream.below(items) as usize) {
+    for item in drawn {
+        if let Some(count) = times.get_mut(item as usize) {
             *count += 1;
         }
     }

@@ -39,8 +39,7 @@ impl Quality {
         let k = parameters as f64;
         let residuals: Vec<f64> = values.iter().zip(predicted).map(|(y, p)| y - p).collect();
         let sse: f64 = residuals.iter().map(|r| r * r).sum();
-        let log_likelihood =
-            -n / 2.0 * ((2.0 * std::f64::consts::PI).ln() + (sse / n).ln() + 1.0);
+        let log_likelihood = -n / 2.0 * (libm::log(2.0 * std::f64::consts::PI) + libm::log(sse / n) + 1.0);
         let aic = 2.0 * k - 2.0 * log_likelihood;
         let spare = n - k - 1.0;
         // A perfect fit minus a correction stays perfect.
@@ -50,7 +49,7 @@ impl Quality {
             sse,
             aic,
             aicc,
-            bic: k * n.ln() - 2.0 * log_likelihood,
+            bic: k * libm::log(n) - 2.0 * log_likelihood,
             r_squared: if total > 0.0 { 1.0 - sse / total } else { 0.0 },
             residual_sd: (spread(&residuals) / n).sqrt(),
             degrees_of_freedom: i64::try_from(values.len()).unwrap_or(i64::MAX)

@@ -50,10 +50,14 @@ impl Family {
     /// The value at a budget; NaN if there are too few parameters.
     pub(super) fn value(self, parameters: &[f64], budget: f64) -> f64 {
         match (self, parameters) {
-            (Self::PowerLaw, [limit, a, offset, exponent]) => limit - a * (budget + offset).powf(-exponent),
+            (Self::PowerLaw, [limit, a, offset, exponent]) => {
+                limit - a * libm::pow(budget + offset, -exponent)
+            }
             // The cut keeps NaN, as numpy's does.
-            (Self::LogSaturation, [c0, c1, offset]) => (c0 + c1 * (budget + offset).ln()).clamp(0.0, 1.0),
-            (Self::SaturatingExponential, [limit, a, ln_scale]) => limit - a * (-budget / ln_scale.exp()).exp(),
+            (Self::LogSaturation, [c0, c1, offset]) => (c0 + c1 * libm::log(budget + offset)).clamp(0.0, 1.0),
+            (Self::SaturatingExponential, [limit, a, ln_scale]) => {
+                limit - a * libm::exp(-budget / libm::exp(*ln_scale))
+            }
             _ => f64::NAN,
         }
     }

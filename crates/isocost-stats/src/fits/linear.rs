@@ -7,6 +7,8 @@ pub(super) type Vector = Vec<f64>;
 
 /// Sweeps after which a decomposition has failed; three to six are usual.
 const MOST_SWEEPS: usize = 60;
+/// Cosine of two columns that count as orthogonal: a few roundings of their product.
+const ORTHOGONAL: f64 = 16.0 * f64::EPSILON;
 
 pub(super) fn dot(a: &[f64], b: &[f64]) -> f64 {
     a.iter().zip(b).map(|(a, b)| a * b).sum()
@@ -83,7 +85,9 @@ impl Columns {
             }
             if !rotated {
                 let singular: Vector = self.0.iter().map(|column| norm(column)).collect();
-                let on = |(column, length): (&Vector, &f64)| if *length > 0.0 { dot(column, f) / length } else { 0.0 };
+                let on = |(column, length): (&Vector, &f64)| {
+                    if *length > 0.0 { dot(column, f) / length } else { 0.0 }
+                };
                 let projected = self.0.iter().zip(&singular).map(on).collect();
                 return Ok(Decomposition { singular, right, projected });
             }
@@ -96,12 +100,12 @@ impl Columns {
 fn rotate(columns: &mut [Vector], right: &mut [Vector], p: usize, q: usize) -> bool {
     let (Some(a), Some(b)) = (columns.get(p), columns.get(q)) else { return false };
     let (alpha, beta, gamma) = (dot(a, a), dot(b, b), dot(a, b));
-    if gamma == 0.0 || gamma.abs() <= f64::EPSILON * alpha.sqrt() * beta.sqrt() || !gamma.is_finite() {
+    if gamma == 0.0 || gamma.abs() <= ORTHOGONAL * alpha.sqrt() * beta.sqrt() || !gamma.is_finite() {
         return false;
     }
     let zeta = (beta - alpha) / (2.0 * gamma);
-    let tangent = zeta.signum() / (zeta.abs() + zeta.hypot(1.0));
-    let cosine = 1.0 / tangent.hypot(1.0);
+    let tangent = zeta.signum() / (zeta.abs() + libm::hypot(zeta, 1.0));
+    let cosine = 1.0 / libm::hypot(tangent, 1.0);
     let sine = cosine * tangent;
     for vectors in [columns, right] {
         let (Some(a), Some(b)) = (vectors.get(p), vectors.get(q)) else { return false };

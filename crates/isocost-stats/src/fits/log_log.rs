@@ -25,9 +25,13 @@ pub fn log_log_slope(x: &[f64], y: &[f64], alpha: Alpha) -> StatsResult<LogLogSl
         return Err(StatsError::TooFew { what: "a slope with an interval", needed: 3, found: x.len() });
     }
     if let Some(value) = x.iter().chain(y).find(|value| **value <= 0.0) {
-        return Err(StatsError::OutOfRange { name: "value on a logarithmic axis", value: *value, range: "positive" });
+        return Err(StatsError::OutOfRange {
+            name: "value on a logarithmic axis",
+            value: *value,
+            range: "positive",
+        });
     }
-    let logs = |values: &[f64]| values.iter().map(|value| value.ln()).collect::<Vec<f64>>();
+    let logs = |values: &[f64]| values.iter().map(|value| libm::log(*value)).collect::<Vec<f64>>();
     let (x, y) = (logs(x), logs(y));
     let (mean_x, mean_y) = (mean(&x).unwrap_or_default(), mean(&y).unwrap_or_default());
     let total = |terms: Vec<f64>| sum(&terms);

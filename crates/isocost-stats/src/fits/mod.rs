@@ -7,10 +7,10 @@ mod linear;
 mod log_log;
 mod select;
 mod starts;
-mod trf;
-mod trust_region;
 #[cfg(test)]
 mod tests;
+mod trf;
+mod trust_region;
 
 pub use bands::{Bands, bands};
 pub use criteria::{Criterion, Quality};

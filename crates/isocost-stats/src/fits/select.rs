@@ -86,7 +86,9 @@ fn best(family: Family, budgets: &[f64], values: &[f64], starts: &[Vec<f64>]) ->
     let mut failure = None;
     for start in starts {
         match problem.solve(start) {
-            Ok(solution) if best.as_ref().is_none_or(|best| solution.cost < best.cost) => best = Some(solution),
+            Ok(solution) if best.as_ref().is_none_or(|best| solution.cost < best.cost) => {
+                best = Some(solution);
+            }
             Ok(_) => {}
             Err(reason) => failure = Some(reason),
         }

@@ -44,7 +44,7 @@ fn shapes(family: Family, budgets: &[f64]) -> Vec<Vec<f64>> {
             .collect(),
         Family::LogSaturation => offsets.iter().map(|offset| vec![*offset]).collect(),
         Family::SaturatingExponential => {
-            let largest = budgets.iter().copied().fold(1e-9, f64::max).ln();
+            let largest = libm::log(budgets.iter().copied().fold(1e-9, f64::max));
             (-8..=4).map(|step| vec![largest + 0.7 * f64::from(step)]).collect()
         }
     }
@@ -53,9 +53,9 @@ fn shapes(family: Family, budgets: &[f64]) -> Vec<Vec<f64>> {
 /// The curve is intercept + slope · basis, with slope a (sign turned) or c₁.
 fn basis(family: Family, shape: &[f64], budget: f64) -> f64 {
     match (family, shape) {
-        (Family::PowerLaw, [offset, exponent]) => -(budget + offset).powf(-exponent),
-        (Family::LogSaturation, [offset]) => (budget + offset).ln(),
-        (Family::SaturatingExponential, [ln_scale]) => -(-budget / ln_scale.exp()).exp(),
+        (Family::PowerLaw, [offset, exponent]) => -libm::pow(budget + offset, -exponent),
+        (Family::LogSaturation, [offset]) => libm::log(budget + offset),
+        (Family::SaturatingExponential, [ln_scale]) => -libm::exp(-budget / libm::exp(*ln_scale)),
         _ => f64::NAN,
     }
 }

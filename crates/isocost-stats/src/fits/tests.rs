@@ -13,7 +13,11 @@ fn a_curve_of_the_family_is_found_again() {
     let values = BUDGETS.map(power);
     let found = fit(Family::PowerLaw, &BUDGETS, &values, Start::Grid).unwrap();
     for budget in [8.0, 20.0, 100.0, 1000.0] {
-        assert!((found.curve.at(budget) - power(budget)).abs() < 1e-4, "{budget}: {}", found.curve.at(budget));
+        assert!(
+            (found.curve.at(budget) - power(budget)).abs() < 1e-4,
+            "{budget}: {}",
+            found.curve.at(budget)
+        );
     }
     let values = BUDGETS.map(|budget| 0.6 - 0.5 * (-budget / 40.0).exp());
     let found = fit(Family::SaturatingExponential, &BUDGETS, &values, Start::Grid).unwrap();

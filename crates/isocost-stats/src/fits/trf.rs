@@ -61,7 +61,8 @@ impl Problem<'_> {
         let mut finished = false;
         loop {
             let (v, dv) = self.scaling(&x, &gradient);
-            let gradient_norm = times(&gradient, &v).iter().fold(0.0_f64, |most, value| most.max(value.abs()));
+            let gradient_norm =
+                times(&gradient, &v).iter().fold(0.0_f64, |most, value| most.max(value.abs()));
             if gradient_norm < TOLERANCE || finished {
                 return Ok(Solution { x, cost });
             }
@@ -175,23 +176,18 @@ impl Problem<'_> {
             .iter()
             .zip(direction)
             .zip(self.bounds())
-            .map(|((x, s), (low, high))| {
-                if *s == 0.0 { f64::INFINITY } else { ((low - x) / s).max((high - x) / s) }
-            })
+            .map(
+                |((x, s), (low, high))| {
+                    if *s == 0.0 { f64::INFINITY } else { ((low - x) / s).max((high - x) / s) }
+                },
+            )
             .collect();
         let least = strides.iter().copied().fold(f64::INFINITY, f64::min);
-        (least, strides.iter().map(|stride| *stride == least).collect())
+        (least, strides.iter().map(|stride| *stride <= least).collect())
     }
 
     /// The best of three: the trust-region step cut at the bound, its reflection there, the scaled gradient.
-    fn select_step(
-        &self,
-        x: &[f64],
-        model: &Model,
-        inner: Vector,
-        radius: f64,
-        theta: f64,
-    ) -> Step {
+    fn select_step(&self, x: &[f64], model: &Model, inner: Vector, radius: f64, theta: f64) -> Step {
         let outer = times(&model.scale, &inner);
         let target = plus(x, 1.0, &outer);
         if target.iter().zip(self.bounds()).all(|(x, (low, high))| low <= *x && *x <= high) {
@@ -252,7 +248,7 @@ impl Problem<'_> {
             return None;
         }
         let from = (1.0 - theta) * stride / longest;
-        let to = if longest == to_bound { theta * to_bound } else { to_region };
+        let to = if to_bound <= to_region { theta * to_bound } else { to_region };
         if from > to {
             return None;
         }

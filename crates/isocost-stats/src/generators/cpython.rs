@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::mersenne::Mersenne;
-use crate::{StatsError, StatsResult};
+use crate::{StatsError, StatsResult, logarithm};
 
 /// `random.Random(seed)` of `CPython` 3.10 and later (MT19937 keyed by `init_by_array`).
 ///
@@ -142,7 +142,7 @@ impl Random {
     pub fn gauss(&mut self, mean: f64, sd: f64) -> f64 {
         let unit = self.gauss.take().unwrap_or_else(|| {
             let angle = self.random() * std::f64::consts::TAU;
-            let radius = (-2.0 * libm::log(1.0 - self.random())).sqrt();
+            let radius = (-2.0 * logarithm::ln(1.0 - self.random())).sqrt();
             self.gauss = Some(libm::sin(angle) * radius);
             libm::cos(angle) * radius
         });

@@ -33,7 +33,7 @@ pub fn dominates(a: &[f64], b: &[f64], directions: &[Direction], eps: f64) -> bo
     let mut better = false;
     for ((a, b), direction) in a.iter().zip(b).zip(directions) {
         let gain = direction.gain(*a, *b);
-        if !(gain >= -eps) {
+        if gain < -eps || gain.is_nan() {
             return false;
         }
         better |= gain > eps;

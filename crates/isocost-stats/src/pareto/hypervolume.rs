@@ -23,7 +23,8 @@ impl Points {
             let pairs = row.iter().zip(reference).zip(&self.directions);
             pairs.map(|((value, reference), direction)| direction.gain(*value, *reference)).collect()
         });
-        let gains: Vec<Vec<f64>> = gains.filter(|gains: &Vec<f64>| gains.iter().all(|gain| *gain > 0.0)).collect();
+        let gains: Vec<Vec<f64>> =
+            gains.filter(|gains: &Vec<f64>| gains.iter().all(|gain| *gain > 0.0)).collect();
         let rows: Vec<&[f64]> = gains.iter().map(Vec::as_slice).collect();
         Ok(volume(&rows, self.directions.len()))
     }

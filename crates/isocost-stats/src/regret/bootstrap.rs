@@ -5,8 +5,10 @@ use rayon::prelude::*;
 use super::point::{Regret, regret};
 use super::policy::Policy;
 use super::scores::{Means, Scores};
-use crate::bootstrap::Resampling;
-use crate::{Resampled, StatsError, StatsResult, Stream};
+use crate::bootstrap::draws::Draws;
+use crate::bootstrap::{Resampled, Resampling};
+use crate::resampled::resampled;
+use crate::{StatsError, StatsResult, Stream};
 
 const DOMAIN: u32 = 0x4E64_0001;
 
@@ -39,10 +41,10 @@ pub fn bootstrap(
         .iter()
         .enumerate()
         .map(|(policy, estimate)| {
-            let plain = Resampled::new(estimate.mean(), column(policy, |regret| Some(regret.mean())))?;
+            let plain = resampled(estimate.mean(), column(policy, |regret| Some(regret.mean())))?;
             let normalised = estimate
                 .mean_normalised()
-                .map(|value| Resampled::new(value, column(policy, Regret::mean_normalised)))
+                .map(|value| resampled(value, column(policy, Regret::mean_normalised)))
                 .transpose()?;
             Ok(PolicyReplicates { regret: plain, normalised })
         })
@@ -63,14 +65,10 @@ pub fn bootstrap_difference(
         [a, b] => Some(a.mean() - b.mean()),
         _ => None,
     });
-    Resampled::new(estimate, differences.collect())
+    resampled(estimate, differences.collect())
 }
 
-fn replicates(
-    scores: &Scores,
-    policies: &[Policy],
-    resampling: Resampling,
-) -> StatsResult<Vec<Vec<Regret>>> {
+fn replicates(scores: &Scores, policies: &[Policy], resampling: Resampling) -> StatsResult<Vec<Vec<Regret>>> {
     if resampling.replicates == 0 {
         return Err(StatsError::OutOfRange { name: "replicates", value: 0.0, range: "at least 1" });
     }
@@ -86,9 +84,11 @@ fn replicates(
 fn resampled_means(scores: &Scores, seed: u64, replicate: u32) -> Means {
     let mut stream = Stream::new(seed, DOMAIN, replicate.into());
     let items = u32::try_from(scores.items()).unwrap_or(u32::MAX);
+    let mut drawn = vec![0; scores.items()];
+    Draws::below(items).fill(&mut stream, &mut drawn);
     let mut times = vec![0.0; scores.items()];
-    for _ in 0..items {
-        if let Some(count) = times.get_mut(stream.below(items) as usize) {
+    for item in drawn {
+        if let Some(count) = times.get_mut(item as usize) {
             *count += 1.0;
         }
     }

@@ -96,7 +96,7 @@ impl Scores {
     }
 
     /// A mean of each cell's items by the function given.
-    pub(super) fn reduce(&self, mean: impl FnMut(&[f64]) -> f64) -> Means {
+    pub(crate) fn reduce(&self, mean: impl FnMut(&[f64]) -> f64) -> Means {
         let values = self.values.chunks_exact(self.items).map(mean).collect();
         Means { candidates: self.candidates, budgets: self.budgets, values }
     }

@@ -48,11 +48,14 @@ fn policies_are_compared_on_the_same_draws() {
     let resampling = Resampling { replicates: 500, seed: 3 };
     let (good, bad) = (Policy::new(vec![0, 1]), Policy::new(vec![1, 0]));
     let difference = bootstrap_difference(&noisy(), &bad, &good, resampling).unwrap();
-    assert!(difference.p_against(0.0, Tail::Greater).unwrap().get() < 0.01);
+    assert!(difference.replicates.p_against(0.0, Tail::Greater).unwrap().get() < 0.01);
     let itself = bootstrap_difference(&noisy(), &good, &good, resampling).unwrap();
-    assert!(itself.ascending().iter().all(|value| *value == 0.0));
+    assert!(itself.replicates.ascending().iter().all(|value| *value == 0.0));
     let both = bootstrap(&noisy(), &[good, bad], resampling).unwrap();
-    assert!(both[0].regret.interval(Alpha::FIVE_PERCENT).high < both[1].regret.interval(Alpha::FIVE_PERCENT).low);
+    assert!(
+        both[0].regret.replicates.interval(Alpha::FIVE_PERCENT).high
+            < both[1].regret.replicates.interval(Alpha::FIVE_PERCENT).low
+    );
 }
 
 #[test]

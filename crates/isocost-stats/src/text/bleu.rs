@@ -51,7 +51,7 @@ pub fn sentence_bleu(candidate: &str, reference: &str) -> Bleu {
 fn brevity_penalty(candidate: usize, reference: usize) -> f64 {
     match candidate {
         0 if reference > 0 => 0.0,
-        _ if candidate < reference => (1.0 - reference as f64 / candidate as f64).exp(),
+        _ if candidate < reference => libm::exp(1.0 - reference as f64 / candidate as f64),
         _ => 1.0,
     }
 }
@@ -69,10 +69,10 @@ fn geometric_mean(matches: [usize; ORDERS], totals: [usize; ORDERS]) -> f64 {
         } else {
             matches as f64 / total as f64
         };
-        logs += precision.ln();
+        logs += libm::log(precision);
         orders += 1.0;
     }
-    (logs / orders).exp()
+    libm::exp(logs / orders)
 }
 
 #[cfg(test)]

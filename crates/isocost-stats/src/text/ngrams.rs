@@ -14,9 +14,6 @@ pub(super) fn counts<T: Ord>(tokens: &[T], order: usize) -> BTreeMap<&[T], usize
 }
 
 /// N-grams that both have, each counted at most as often as in either.
-pub(super) fn clipped_matches<T: Ord>(
-    left: &BTreeMap<&[T], usize>,
-    right: &BTreeMap<&[T], usize>,
-) -> usize {
+pub(super) fn clipped_matches<T: Ord>(left: &BTreeMap<&[T], usize>, right: &BTreeMap<&[T], usize>) -> usize {
     left.iter().map(|(gram, count)| right.get(gram).map_or(0, |other| *count.min(other))).sum()
 }

@@ -95,11 +95,8 @@ fn past_and_progressive(word: &str) -> String {
     if let Some(stem) = word.strip_suffix("eed") {
         return if measure(stem) > 0 { format!("{stem}ee") } else { word.to_owned() };
     }
-    let stripped = ["ed", "ing"].into_iter().filter_map(|suffix| word.strip_suffix(suffix));
-    match stripped.filter(|stem| has_vowel(stem)).next() {
-        Some(stem) => mend(stem),
-        None => word.to_owned(),
-    }
+    let mut stripped = ["ed", "ing"].into_iter().filter_map(|suffix| word.strip_suffix(suffix));
+    stripped.find(|stem| has_vowel(stem)).map_or_else(|| word.to_owned(), mend)
 }
 
 /// Gives back what -ed and -ing took.

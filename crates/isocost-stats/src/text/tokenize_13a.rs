@@ -11,8 +11,7 @@ pub fn tokenize_13a(text: &str) -> Vec<String> {
     let text = text.trim_end_matches(super::whitespace::is_space);
     let text = text.replace("<skipped>", "").replace("-\n", "").replace('\n', " ");
     // One after the other: "&amp;lt;" becomes "&lt;" and then "<".
-    let text =
-        text.replace("&quot;", "\"").replace("&amp;", "&").replace("&lt;", "<").replace("&gt;", ">");
+    let text = text.replace("&quot;", "\"").replace("&amp;", "&").replace("&lt;", "<").replace("&gt;", ">");
     let mut line: Vec<char> = format!(" {text} ").chars().collect();
     line = isolate_punctuation(&line);
     line = after_other_than_digit(&line);
@@ -58,15 +57,12 @@ fn rewrite_pairs(line: &[char], rule: impl Fn(char, char) -> Option<[char; 4]>) 
     let mut rest = line;
     while let Some((first, after)) = rest.split_first() {
         let replaced = after.first().and_then(|second| rule(*first, *second));
-        match replaced {
-            Some(four) => {
-                out.extend(four);
-                rest = after.get(1..).unwrap_or_default();
-            }
-            None => {
-                out.push(*first);
-                rest = after;
-            }
+        if let Some(four) = replaced {
+            out.extend(four);
+            rest = after.get(1..).unwrap_or_default();
+        } else {
+            out.push(*first);
+            rest = after;
         }
     }
     out
@@ -78,7 +74,10 @@ mod tests {
 
     #[test]
     fn points_between_digits_stay_and_others_part() {
-        assert_eq!(tokenize_13a("RUL, 3.5-5mm (new)."), ["RUL", ",", "3.5", "-", "5mm", "(", "new", ")", "."]);
+        assert_eq!(
+            tokenize_13a("RUL, 3.5-5mm (new)."),
+            ["RUL", ",", "3.5", "-", "5mm", "(", "new", ")", "."]
+        );
         assert_eq!(tokenize_13a("can't re-do"), ["can't", "re-do"]);
     }
 

@@ -13,6 +13,7 @@ import statsmodels
 from scipy import integrate, optimize, stats
 from statsmodels.stats.contingency_tables import mcnemar
 from statsmodels.stats.multitest import multipletests
+from statsmodels.stats.power import TTestPower
 
 rng = np.random.default_rng(20241)
 ALTERNATIVES = [("two_sided", "two-sided"), ("greater", "greater"), ("less", "less")]
@@ -168,6 +169,37 @@ def boundary_plans():
     return rows
 
 
+def bootstraps():
+    """BCa, percentile and basic intervals of a mean with 200,000 resamples: two bootstraps differ by their draws only."""
+    rows = []
+    for n, scale in [(30, 1.0), (120, 0.1)]:
+        d = np.round(rng.lognormal(0, 1, n) * scale, 6)
+        row = {"values": d.tolist(), "se": float(d.std(ddof=0) / np.sqrt(n))}
+        for method in ["BCa", "percentile", "basic"]:
+            ci = stats.bootstrap((d,), np.mean, n_resamples=200_000, method=method, rng=np.random.default_rng(3), vectorized=True, batch=2000).confidence_interval
+            row[method] = [float(ci.low), float(ci.high)]
+        few = stats.bootstrap((d,), np.mean, n_resamples=199, method="BCa", rng=np.random.default_rng(4))
+        row["few"] = few.bootstrap_distribution.tolist()
+        row["few_BCa"] = [float(few.confidence_interval.low), float(few.confidence_interval.high)]
+        rows.append(row)
+    return rows
+
+
+def powers():
+    rows = []
+    for effect, n, alpha in [(0.3, 40, 0.05), (0.05, 402, 0.05), (1.0, 5, 0.05), (0.1, 1000, 0.01), (2.0, 3, 0.1), (0.0, 10, 0.05)]:
+        row = {"effect": effect, "n": n, "alpha": alpha}
+        for name, alternative in [("two_sided", "two-sided"), ("greater", "larger")]:
+            row[name] = float(TTestPower().power(effect, n, alpha, alternative=alternative))
+            rough = TTestPower().solve_power(nobs=n, alpha=alpha, power=0.8, alternative=alternative)
+            exact = optimize.brentq(lambda e: TTestPower().power(e, n, alpha, alternative=alternative) - 0.8, 0.9 * rough, 1.1 * rough, xtol=1e-13)
+            row[f"detectable_{name}"] = float(exact)
+            if effect > 0:
+                row[f"items_{name}"] = float(TTestPower().solve_power(effect_size=effect, alpha=alpha, power=0.8, alternative=alternative))
+        rows.append(row)
+    return rows
+
+
 out["crossed_t"] = crossed_t()
 out["wilcoxon"] = wilcoxon()
 out["wilcoxon_ties"] = wilcoxon_ties()
@@ -176,4 +208,6 @@ out["proportion"] = proportions()
 out["correlation"] = correlations()
 out["benjamini_yekutieli"] = by()
 out["boundaries"] = boundary_plans()
+out["bootstrap"] = bootstraps()
+out["power"] = powers()
 print(json.dumps(out, indent=1))

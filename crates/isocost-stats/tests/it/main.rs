@@ -2,7 +2,9 @@
 #![expect(clippy::unwrap_used, reason = "helpers of tests fail like tests")]
 
 mod generators;
+mod golden_scores;
 mod inference;
+mod scores;
 
 use isocost_stats::bootstrap::{self, Resampling};
 use isocost_stats::{Alpha, PValue, Tail, multiplicity, normal, signflip, student_t, ttest};

@@ -6,6 +6,7 @@ use isocost_stats::PValue;
 
 use super::desk::{Corrected, Tested};
 use super::joint::max_t;
+use super::judge::mentions;
 use super::planned::Spent;
 use super::spec::ClaimSpec;
 use crate::chain::{LookBook, LookDraft};
@@ -36,6 +37,7 @@ struct Pool<'a> {
     tested: Vec<&'a Tested>,
     earlier: usize,
     declared: BTreeSet<Correction>,
+    asks_for_max_t: bool,
 }
 
 /// The correction of each member.
@@ -53,6 +55,8 @@ pub(super) fn correct(members: &[Member<'_>], book: &LookBook) -> Vec<Share> {
         pool.raw.extend(member.tested.iter().map(p));
         pool.tested.extend(member.tested.values());
         pool.declared.insert(member.spec.correction);
+        pool.asks_for_max_t |= member.spec.correction == Correction::MaxT
+            || mentions(&member.spec.rule.expr, |name| name == "p_maxt");
     }
     let now: Vec<(&ClaimSpec, &LookDraft)> =
         members.iter().flat_map(|member| member.drafts.iter().map(|draft| (member.spec, draft))).collect();
@@ -104,7 +108,9 @@ impl Adjusted {
             .filter(|correction| *correction != Correction::MaxT)
             .map(|correction| (correction, correction.adjust(&pool.raw)))
             .collect();
-        let joint = if pool.earlier > 0 {
+        let joint = if !pool.asks_for_max_t {
+            Err("no claim asks for it".to_owned())
+        } else if pool.earlier > 0 {
             Err("earlier looks of the family left no data to permute jointly".to_owned())
         } else {
             max_t(&pool.tested)

@@ -3,7 +3,7 @@
 //! A threshold in a rule is tested against that threshold: `delta >= 0.02` is the one-sided test of "delta ≤ 0.02". Statements about
 //! means of two arms (`mean(a) - mean(b) >= 0.02`, `mean(a) > mean(b)`) are statements about delta, and are tested alike.
 
-use isocost_ledger::rule::{Arg, Argument, ArithOp, CompareOp, Expr};
+use isocost_ledger::rule::{Arg, Argument, ArithOp, CompareOp, Expr, statistic};
 use isocost_stats::{Interval, PValue, Tail};
 
 use crate::Arm;
@@ -184,7 +184,7 @@ fn magnitude(args: &[Argument], op: CompareOp, bound: f64) -> Option<Statement> 
 }
 
 pub(super) fn is_p(name: &str) -> bool {
-    matches!(name, "p" | "p_raw" | "p_boot" | "p_adjusted" | "p_holm" | "p_bonferroni")
+    name == "p" || (name.starts_with("p_") && statistic(name).is_some())
 }
 
 /// The arguments of `mean(arm)`, the arm first.

@@ -19,6 +19,7 @@ mod verdict;
 pub use decide::{ClaimInput, Decision, decide};
 pub use desk::{Artifacts, NoArtifacts};
 pub use hypothesis::Region;
+pub(crate) use joint::joint;
 pub(crate) use leak::leaks;
 pub use method::{MethodTerm, TermSource};
 pub use read::{DeclaredClaim, SpecProblem};

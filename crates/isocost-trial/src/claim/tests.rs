@@ -486,7 +486,9 @@ fn each_correction_decides_where_it_is_declared() {
 
 #[test]
 fn unequal_cost_is_reported_with_who_overspends_and_what_would_match() {
-    let more: String = (0..60).map(|item| format!("i{item},0,cheap,,50,tokens,test,acc,0.5,\n")).collect();
+    let rows: Vec<String> =
+        (0..60).map(|item| format!("i{item},0,cheap,,50,tokens,test,acc,0.5,\n")).collect();
+    let more = rows.concat();
     let world = World { cost: [110.0, 100.0], more, ..World::new(0.1, 0.2) };
     let verdict = verdict(&claim("C1", "delta > 0 and p < 0.05"), &world.table());
     let report = verdict.comparisons[0].budget_report.as_ref().unwrap();
@@ -499,4 +501,36 @@ fn unequal_cost_is_reported_with_who_overspends_and_what_would_match() {
     assert_eq!(arm.as_str(), "cheap");
     assert!((share - 1.0 / 6.0).abs() < 1e-12);
     assert!(verdict.reasons.iter().any(|reason| reason.kind == ReasonKind::BudgetMatch));
+}
+
+/// A p of any name is a test: it is corrected, and when it is large it refutes nothing.
+#[test]
+fn every_name_of_p_is_tested_and_refutes_nothing() {
+    let table = World { items: 20, seeds: 2, ..World::new(0.0, 1.0) }.table();
+    for name in ["p", "p_raw", "p_adjusted", "p_holm", "p_bonferroni", "p_hochberg", "p_bh", "p_by", "p_maxt"]
+    {
+        let found = verdict(&claim("C1", &format!("{name} < 1e-9")), &table);
+        assert!(
+            found.status != Status::Refuted && found.comparisons.len() == 1,
+            "{name}: {:?}",
+            found.reasons
+        );
+    }
+}
+
+#[test]
+fn tests_that_do_not_fit_the_data_are_inconclusive_and_say_why() {
+    let table = World { items: 20, seeds: 2, ..World::new(0.3, 0.1) }.table();
+    let decided = |spec: ClaimSpec| verdict(&spec, &table);
+    let with = |test: TestKind| ClaimSpec { test, ..claim("C1", "delta > 0 and p < 0.05") };
+    for (spec, word) in
+        [(with(TestKind::McNemar), "2 seeds"), (with(TestKind::AlwaysValid), "outside the bounds 0, 1")]
+    {
+        let found = decided(spec);
+        assert_eq!(found.status, Status::Inconclusive, "{:?}", found.reasons);
+        assert!(found.reasons.iter().any(|reason| reason.sentence.contains(word)), "{:?}", found.reasons);
+    }
+    let no_column = decided(ClaimSpec { cluster: Some("video".to_owned()), ..with(TestKind::Cluster) });
+    assert_eq!(no_column.status, Status::Unproven);
+    assert!(no_column.reasons[0].sentence.contains("no free column `video`"), "{:?}", no_column.reasons);
 }

@@ -14,6 +14,7 @@ pub use cost::{
     BudgetReport, CostCells, CostCheck, CostSummary, CostTerms, CostTolerance, Overspend, Remedy,
 };
 pub use error::CompareError;
+pub(crate) use pair::{Cell, cells_of_arm};
 pub use pair::{Pairing, Side};
 pub use replicate::Replication;
 pub use result::{Analysis, ArmSummary, Comparison, Note};

@@ -128,6 +128,30 @@ impl Side {
     }
 }
 
+/// One row of an arm that has a value.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Cell<'t> {
+    pub(crate) item: &'t str,
+    pub(crate) seed: &'t str,
+    pub(crate) value: f64,
+    pub(crate) row: RowView<'t>,
+}
+
+/// All cells of one arm that have a value, by item and seed in their natural order; excluded items left out.
+pub(crate) fn cells_of_arm<'t>(
+    table: &'t OutcomeTable,
+    selection: &Selection,
+    arm: &Arm,
+    excluded: &BTreeSet<ItemId>,
+) -> Result<Vec<Cell<'t>>, CompareError> {
+    let cells = Cells::collect(table, &selection.resolved(table)?, arm)?;
+    let excluded: BTreeSet<&str> = excluded.iter().map(ItemId::as_str).collect();
+    let places = cells.items.iter().flat_map(|item| cells.seeds.iter().map(move |seed| (*item, *seed)));
+    let rows = places.filter_map(|place| cells.rows.get(&place).copied());
+    let cell = |row: RowView<'t>| Some(Cell { item: row.item(), seed: row.seed(), value: row.value()?, row });
+    Ok(rows.filter_map(cell).filter(|cell| !excluded.contains(cell.item)).collect())
+}
+
 /// The rows of one arm by item and seed.
 struct Cells<'t> {
     budget: Budget,

@@ -171,6 +171,11 @@ impl Analysis {
         &self.grid
     }
 
+    /// What the declared test generalises over.
+    pub fn unit(&self) -> UnitOfTest {
+        self.plan.kind.unit()
+    }
+
     /// Mean difference.
     pub fn delta(&self) -> f64 {
         self.grid.mean()

@@ -71,13 +71,22 @@ impl Assembly {
 
     /// Adds the next stretch. Texts are numbered in the order of their first use in the files, whichever thread read them.
     pub(super) fn add(&mut self, block: &Block, numbers: &mut Renumbering) -> Result<(), TableProblem> {
+        self.add_at(block, numbers, self.paths.len().saturating_sub(1))
+    }
+
+    fn add_at(
+        &mut self,
+        block: &Block,
+        numbers: &mut Renumbering,
+        source: usize,
+    ) -> Result<(), TableProblem> {
         for text in block.fresh.iter() {
             numbers.0.push(self.names.intern(text).ok_or(TableProblem::TooLarge)?);
         }
         let before = self.columns.len();
         let fits = u32::try_from(before + block.columns.len()).is_ok();
         let row = u32::try_from(before).ok().filter(|_| fits).ok_or(TableProblem::TooLarge)?;
-        let source = u32::try_from(self.paths.len().saturating_sub(1)).map_err(|_| TableProblem::TooLarge)?;
+        let source = u32::try_from(source).map_err(|_| TableProblem::TooLarge)?;
         let line = u32::try_from(self.lines).map_err(|_| TableProblem::TooLarge)?;
         self.places.append(&block.places, row, source, line).ok_or(TableProblem::TooLarge)?;
         for (column, more) in self.columns.names.iter_mut().zip(&block.columns.names) {
@@ -95,6 +104,20 @@ impl Assembly {
         }
         self.lines += block.line_ends;
         Ok(())
+    }
+
+    /// Adds rows of another table, whose symbols count from 1 in the block's texts and whose places name these sources.
+    pub(super) fn add_table(
+        &mut self,
+        sources: &[TableSource],
+        block: &Block,
+        numbers: &mut Renumbering,
+    ) -> Result<(), TableProblem> {
+        let first = self.paths.len();
+        self.paths.extend(sources.iter().map(|source| source.path.clone()));
+        self.sources.extend_from_slice(sources);
+        self.lines = 0;
+        self.add_at(block, numbers, first)
     }
 
     fn add_free(&mut self, more: &[FreeColumn], before: usize, numbers: &Renumbering) {

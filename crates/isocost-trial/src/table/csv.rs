@@ -10,16 +10,14 @@ use super::projection::FreeColumns;
 pub(super) type At = (Option<u64>, TableProblem);
 
 /// The header at the start of a file: its columns, the bytes that it takes, and the line ends in them.
-pub(super) fn header(
-    bytes: &[u8],
-    map: &ColumnMap,
-    kept: &FreeColumns,
-) -> Result<(Header, usize, u64), At> {
+pub(super) fn header(bytes: &[u8], map: &ColumnMap, kept: &FreeColumns) -> Result<(Header, usize, u64), At> {
     let mut reader = reader(bytes);
     let mut record = csv::ByteRecord::new();
     reader.read_byte_record(&mut record).map_err(|error| (Some(1), syntax(&error)))?;
-    let names: Result<Vec<String>, At> =
-        record.iter().map(|cell| text(cell).map(str::to_owned).map_err(|problem| (Some(1), problem))).collect();
+    let names: Result<Vec<String>, At> = record
+        .iter()
+        .map(|cell| text(cell).map(str::to_owned).map_err(|problem| (Some(1), problem)))
+        .collect();
     let length = usize::try_from(reader.position().byte()).unwrap_or(usize::MAX).min(bytes.len());
     // The reader stops after a carriage return; the line feed is the next record's.
     let length = if bytes.get(length) == Some(&b'\n') { length + 1 } else { length };

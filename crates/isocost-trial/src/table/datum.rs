@@ -34,7 +34,9 @@ impl<'a> Datum<'a> {
         // Writing into a string cannot fail.
         let _ = match self {
             Self::Float(number) if number.is_nan() => Ok(()),
-            Self::Float(number) if number.fract() == 0.0 && number.abs() < 1e16 => write!(buffer, "{number:.1}"),
+            Self::Float(number) if number.fract() == 0.0 && number.abs() < 1e16 => {
+                write!(buffer, "{number:.1}")
+            }
             Self::Float(number) => write!(buffer, "{number}"),
             Self::Whole(number) => write!(buffer, "{number}"),
             Self::Text(_) => Ok(()),
@@ -66,7 +68,10 @@ impl<'a> Datum<'a> {
             Self::Text(text) => parse(text),
             Self::Float(number) if number.is_nan() => return Ok(f64::NAN),
             Self::Float(number) => Some(number),
-            #[expect(clippy::cast_precision_loss, reason = "a value beyond 2^53 is rounded like any number read from text")]
+            #[expect(
+                clippy::cast_precision_loss,
+                reason = "a value beyond 2^53 is rounded like any number read from text"
+            )]
             Self::Whole(number) => Some(number as f64),
         };
         number.filter(|number| fits(*number)).ok_or_else(|| {
@@ -88,9 +93,7 @@ fn parse(text: &str) -> Option<f64> {
 fn is_absent(text: &str) -> bool {
     match text.as_bytes().first() {
         None => true,
-        Some(b'n' | b'N') => {
-            ["nan", "na", "null", "none"].iter().any(|word| text.eq_ignore_ascii_case(word))
-        }
+        Some(b'n' | b'N') => ["nan", "na", "null", "none"].iter().any(|word| text.eq_ignore_ascii_case(word)),
         Some(_) => false,
     }
 }

@@ -98,8 +98,16 @@ pub enum TableProblem {
     #[error("cannot read on: {0}")]
     Stream(String),
     /// Not a format that outcome tables have.
-    #[error("an outcome table is a .csv or .jsonl file (or .parquet); `isocost import` makes one of other files")]
+    #[error(
+        "an outcome table is a .csv or .jsonl file (or .parquet); `isocost import` makes one of other files"
+    )]
     UnknownFormat,
+    /// A format that this build was made without.
+    #[error("this build reads and writes no {0}; build isocost with the feature `parquet`, or use .csv")]
+    NotBuilt(&'static str),
+    /// A Parquet file that is damaged, or has what outcome tables do not.
+    #[error("the Parquet file cannot be read: {0}")]
+    Parquet(String),
     /// Columns that must be there are not.
     #[error("column{} {} missing; there {} {}", plural(.missing), is_or_are(.missing), is_or_are(.found), listed(.found))]
     MissingColumns {

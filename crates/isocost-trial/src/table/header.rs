@@ -32,6 +32,16 @@ impl ColumnMap {
         self.origins.get(&column)
     }
 
+    /// Whether the column may be absent: a foreign table has no seed, budget or split if nothing was said about them.
+    pub(super) fn spares(&self, column: Column) -> bool {
+        !self.is_empty() && column.may_be_empty() && column != Column::Value
+    }
+
+    /// Whether some column comes from that of this name.
+    pub(super) fn uses(&self, name: &str) -> bool {
+        self.origins.values().any(|origin| matches!(origin, Origin::Named(named) if named == name))
+    }
+
     /// Whether every column comes from that of its own name, and all must be there.
     pub fn is_empty(&self) -> bool {
         self.origins.is_empty()
@@ -71,10 +81,7 @@ impl Header {
                 Some(Origin::Named(name)) => place(name).map(Place::At),
                 None => place(column.name()).map(Place::At),
             };
-            let may_be_absent = !map.is_empty()
-                && map.get(column).is_none()
-                && column.may_be_empty()
-                && column != Column::Value;
+            let may_be_absent = map.get(column).is_none() && map.spares(column);
             match found {
                 Some(place) => fixed.push((column, place)),
                 None if may_be_absent => {}
@@ -95,6 +102,13 @@ impl Header {
         });
         let free = free.map(|(index, name)| (index, name.clone())).collect();
         Ok(Self { width: names.len(), fixed, free })
+    }
+
+    /// Whether the column at this position is read at all.
+    #[cfg(feature = "parquet")]
+    pub(super) fn uses(&self, position: usize) -> bool {
+        let fixed = self.fixed.iter().any(|(_, place)| matches!(place, Place::At(at) if *at == position));
+        fixed || self.free.iter().any(|(at, _)| *at == position)
     }
 
     pub(super) fn fixed(&self) -> impl Iterator<Item = (Column, &Place)> {

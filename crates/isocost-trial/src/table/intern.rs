@@ -22,6 +22,11 @@ pub(super) struct Interner {
 impl Symbol {
     pub(crate) const EMPTY: Self = Self(0);
 
+    /// The symbol of this number; `None` beyond 2³².
+    pub(super) fn numbered(number: usize) -> Option<Self> {
+        u32::try_from(number).ok().map(Self)
+    }
+
     pub(super) fn index(self) -> usize {
         self.0 as usize
     }
@@ -40,7 +45,8 @@ impl Interner {
             return Some(Symbol::EMPTY);
         }
         let key = hash(text);
-        if let Some(number) = self.numbers.find(key, |number| slice(&self.text, &self.ends, *number) == text) {
+        if let Some(number) = self.numbers.find(key, |number| slice(&self.text, &self.ends, *number) == text)
+        {
             return Some(Symbol(*number));
         }
         let number = u32::try_from(self.ends.len()).ok()?;
@@ -82,6 +88,16 @@ pub(super) struct Texts {
 }
 
 impl Texts {
+    /// One more text.
+    pub(super) fn push(&mut self, text: &str) {
+        self.text.push_str(text);
+        self.ends.push(self.text.len());
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.ends.len()
+    }
+
     pub(super) fn iter(&self) -> impl Iterator<Item = &str> {
         let mut start = 0;
         self.ends.iter().map(move |end| {

@@ -10,15 +10,16 @@ use super::block::{Cells, Sink};
 use super::csv::At;
 use super::datum::Datum;
 use super::error::{Column, TableProblem};
+use super::header::{ColumnMap, Origin};
 
 /// A longer line is no row of an outcome table.
 const LONGEST_LINE: usize = 16 << 20;
 
 /// Reads whole lines.
-pub(super) fn parse(bytes: &[u8], sink: &mut Sink<'_>) -> Result<(), At> {
+pub(super) fn parse(bytes: &[u8], map: &ColumnMap, sink: &mut Sink<'_>) -> Result<(), At> {
     let mut start = 0;
-    let mut line = 0;
-    for end in memchr::memchr_iter(b'\n', bytes).chain(std::iter::once(bytes.len())) {
+    let ends = memchr::memchr_iter(b'\n', bytes).chain(std::iter::once(bytes.len()));
+    for (line, end) in (0_u64..).zip(ends) {
         let text = bytes.get(start..end).unwrap_or_default();
         start = end + 1;
         let at = |problem| (Some(line), problem);
@@ -27,22 +28,31 @@ pub(super) fn parse(bytes: &[u8], sink: &mut Sink<'_>) -> Result<(), At> {
         }
         let text = text.trim_ascii();
         if !text.is_empty() {
-            push(text, sink, line).map_err(at)?;
+            push(text, map, sink, line).map_err(at)?;
         }
-        line += 1;
     }
     Ok(())
 }
 
-fn push(text: &[u8], sink: &mut Sink<'_>, line: u64) -> Result<(), TableProblem> {
+fn push(text: &[u8], map: &ColumnMap, sink: &mut Sink<'_>, line: u64) -> Result<(), TableProblem> {
     let object: Object<'_> = serde_json::from_slice(text)
         .map_err(|error| TableProblem::Syntax(format!("not a JSON object: {error}")))?;
     let mut cells = Cells::default();
     let mut missing = Vec::new();
-    for (column, cell) in Column::ALL.into_iter().zip(&object.fixed) {
-        match cell {
+    for column in Column::ALL {
+        let origin = map.get(column);
+        let name = match origin {
+            Some(Origin::Constant(text)) => {
+                cells.set(column, Datum::Text(text));
+                continue;
+            }
+            Some(Origin::Named(name)) => name.as_str(),
+            None => column.name(),
+        };
+        match object.get(name) {
             Some(cell) => cells.set(column, cell.datum()),
-            None => missing.push(column.name().to_owned()),
+            None if origin.is_none() && map.spares(column) => {}
+            None => missing.push(name.to_owned()),
         }
     }
     if !missing.is_empty() {
@@ -52,7 +62,7 @@ fn push(text: &[u8], sink: &mut Sink<'_>, line: u64) -> Result<(), TableProblem>
         return Err(TableProblem::MissingColumns { missing, found });
     }
     let kept = &sink.projection().free;
-    let free = object.free.iter().filter(|(name, _)| kept.keeps(name));
+    let free = object.free.iter().filter(|(name, _)| kept.keeps(name) && !map.uses(name));
     sink.push(&cells, free.map(|(name, cell)| (name.as_ref(), cell.datum())), line)
 }
 
@@ -67,6 +77,15 @@ enum JsonCell<'a> {
     Text(Cow<'a, str>),
     Float(f64),
     Whole(i128),
+}
+
+impl<'a> Object<'a> {
+    fn get(&self, name: &str) -> Option<&JsonCell<'a>> {
+        match Column::ALL.iter().position(|column| column.name() == name) {
+            Some(index) => self.fixed.get(index)?.as_ref(),
+            None => self.free.iter().find(|(free, _)| free == name).map(|(_, cell)| cell),
+        }
+    }
 }
 
 impl JsonCell<'_> {

@@ -10,7 +10,7 @@ use super::assemble::{Assembly, Renumbering};
 use super::block::{Block, Sink};
 use super::csv::{self, At};
 use super::error::TableProblem;
-use super::header::Header;
+use super::header::{ColumnMap, Header};
 use super::jsonl;
 use super::projection::Projection;
 use super::split::Stretches;
@@ -22,14 +22,14 @@ const MOST_WORKERS: usize = 8;
 #[derive(Debug)]
 pub(super) enum Parser {
     Csv(Header),
-    JsonLines,
+    JsonLines(ColumnMap),
 }
 
 impl Parser {
     fn parse(&self, bytes: &[u8], sink: &mut Sink<'_>) -> Result<Block, At> {
         match self {
             Self::Csv(header) => csv::parse(bytes, header, sink)?,
-            Self::JsonLines => jsonl::parse(bytes, sink)?,
+            Self::JsonLines(map) => jsonl::parse(bytes, map, sink)?,
         }
         Ok(sink.take(csv::line_ends(bytes)))
     }

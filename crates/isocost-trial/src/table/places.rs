@@ -26,10 +26,14 @@ impl Places {
         }
     }
 
-    /// The runs of a block after these, rows and lines shifted; `None` if a line number does not fit.
+    /// The runs of a block after these, all numbers shifted; `None` if one does not fit.
     pub(super) fn append(&mut self, other: &Self, rows: u32, source: u32, lines: u32) -> Option<()> {
         for run in &other.runs {
-            self.push(run.row.checked_add(rows)?, source, run.line.checked_add(lines)?);
+            self.push(
+                run.row.checked_add(rows)?,
+                run.source.checked_add(source)?,
+                run.line.checked_add(lines)?,
+            );
         }
         Some(())
     }

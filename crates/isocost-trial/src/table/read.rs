@@ -122,7 +122,7 @@ impl TableReader {
                 line += lines;
                 Parser::Csv(header)
             }
-            TableFormat::JsonLines => Parser::JsonLines,
+            TableFormat::JsonLines => Parser::JsonLines(self.columns.clone()),
             TableFormat::Parquet => return Err((None, TableProblem::UnknownFormat)),
         };
         assembly.begin(path, line);

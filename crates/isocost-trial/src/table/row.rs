@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::store::RowView;
 use crate::{Arm, Budget, CostUnit, ItemId, Metric, Seed, Split};
 
 /// One outcome, as a program that writes a table states it: a row of CSV, or a line of JSON Lines.
@@ -31,4 +32,21 @@ pub struct OutcomeRow {
     /// Further columns by name.
     #[serde(flatten)]
     pub extra: BTreeMap<String, String>,
+}
+
+impl From<RowView<'_>> for OutcomeRow {
+    fn from(row: RowView<'_>) -> Self {
+        Self {
+            item: row.item().into(),
+            seed: row.seed().into(),
+            arm: row.arm().into(),
+            budget: row.budget().into(),
+            cost: row.cost(),
+            cost_unit: row.cost_unit().into(),
+            split: row.split().into(),
+            metric: row.metric().into(),
+            value: row.value(),
+            extra: row.free_cells().map(|(name, text)| (name.to_owned(), text.to_owned())).collect(),
+        }
+    }
 }

@@ -7,7 +7,7 @@ use foldhash::fast::FixedState;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::block::{ARM, BUDGET, COST_UNIT, Columns, ITEM, METRIC, SEED, SPLIT};
+use super::block::{ARM, BUDGET, COST_UNIT, Columns, FreeColumn, ITEM, METRIC, SEED, SPLIT};
 use super::intern::{Interner, Symbol};
 use super::places::Places;
 use crate::names::natural;
@@ -181,6 +181,13 @@ impl<'t> RowView<'t> {
     pub fn free(&self, column: &str) -> Option<&'t str> {
         let column = self.table.columns.free.iter().find(|free| free.name == column)?;
         Some(self.table.text(column.cells.get(self.index).unwrap_or(Symbol::EMPTY)))
+    }
+    /// The free columns' cells that are not empty, in the order of the columns.
+    pub fn free_cells(&self) -> impl Iterator<Item = (&'t str, &'t str)> {
+        let (table, index) = (self.table, self.index);
+        let cell = move |column: &FreeColumn| table.text(column.cells.get(index).unwrap_or(Symbol::EMPTY));
+        let cells = table.columns.free.iter().map(move |column| (column.name.as_str(), cell(column)));
+        cells.filter(|(_, text)| !text.is_empty())
     }
     /// The file.
     pub fn source(&self) -> Option<&'t TableSource> {

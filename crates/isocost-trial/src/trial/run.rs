@@ -19,6 +19,7 @@ pub(super) struct Draft {
     place: Place,
     stratum: Option<Stratum>,
     comparison: Comparison,
+    pub(super) analysis: Analysis,
     pub(super) p: Option<PValue>,
 }
 
@@ -68,7 +69,7 @@ pub fn trial(table: &OutcomeTable, plan: &TrialPlan) -> Result<Trial, TrialError
         frontiers.push(Frontier { points: frontier(table, &metric, &split), metric, split });
     }
     drafts.sort_by_key(|draft: &Draft| draft.stratum.is_some());
-    let adjusted = adjust(&drafts, plan.correction);
+    let adjusted = adjust(&drafts, plan.correction, region);
     let leaks: Vec<(Split, Vec<Reason>)> = splits
         .into_iter()
         .map(|split| (split.clone(), leaks(table, &[split].into(), &plan.exclude)))
@@ -172,7 +173,7 @@ fn draft(
     if matches!(comparison.cost, CostCheck::Unequal { .. } | CostCheck::UnequalCells { .. }) {
         comparison.budget_report = BudgetReport::of(table, analysis.pairing());
     }
-    Ok(Draft { place: place.clone(), stratum, comparison, p })
+    Ok(Draft { place: place.clone(), stratum, comparison, analysis, p })
 }
 
 fn row(

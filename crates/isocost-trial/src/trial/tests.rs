@@ -125,7 +125,7 @@ fn a_margin_asks_for_more_and_equivalence_for_less() {
     let table = table(&text());
     let with = |margin: f64, kind: TestKind| {
         let test = TestPlan { kind, ..plan().test };
-        trial(&table, &TrialPlan { margin, test, ..plan() }).unwrap()
+        trial(&table, &TrialPlan { test, margin, ..plan() }).unwrap()
     };
     assert_eq!(with(0.2, TestKind::Crossed).count(Standing::Better), 0);
     assert_eq!(with(0.01, TestKind::Crossed).count(Standing::Better), 2);

@@ -1,5 +1,7 @@
 //! A claim from its ledger to its verdict on record, through files.
-#![expect(clippy::unwrap_used, reason = "helpers of tests fail like tests")]
+#![expect(clippy::unwrap_used, clippy::panic, reason = "helpers of tests fail like tests")]
+
+mod imports;
 
 use std::collections::BTreeMap;
 use std::path::Path;

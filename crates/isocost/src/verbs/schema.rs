@@ -32,6 +32,8 @@ enum Document {
     Audit,
     /// What `isocost report --format json` writes.
     Report,
+    /// What `isocost compare --json` prints.
+    Compare,
 }
 
 pub(crate) fn run(args: &SchemaArgs, ui: Ui) -> Result<Exit, CliError> {
@@ -41,6 +43,7 @@ pub(crate) fn run(args: &SchemaArgs, ui: Ui) -> Result<Exit, CliError> {
 
 fn schema(document: Document) -> Value {
     match document {
+        Document::Compare => schemars::schema_for!(super::compare::CompareDocument).to_value(),
         Document::Ledger => isocost_ledger::schema(),
         Document::Attempt => isocost_run::store::attempt_schema(),
         Document::Outcome => schemars::schema_for!(isocost_trial::OutcomeRow).to_value(),

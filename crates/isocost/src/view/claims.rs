@@ -38,10 +38,19 @@ pub(crate) fn verdict(verdict: &Verdict) -> ClaimView {
         threshold: verdict.comparisons.first().map(|comparison| comparison.margin),
         p_raw: verdict.p_raw.map(PValue::get),
         p_adjusted: verdict.p_adjusted.map(PValue::get),
-        family: Some(format!("{}: Holm over {}", verdict.family, verdict.family_size)),
+        family: Some(family(verdict)),
+        method: verdict.method.iter().map(ToString::to_string).collect(),
         n_items: verdict.n_items.map(count),
         n_seeds: verdict.n_seeds.map(count),
         looks_at_split: Some(count(verdict.looks.at_split)),
+    }
+}
+
+fn family(verdict: &Verdict) -> String {
+    let correction = verdict.method.iter().find(|term| term.name == "correction");
+    match correction {
+        Some(term) => format!("{}: {}", verdict.family, term.value),
+        None => format!("{}: {} comparisons", verdict.family, verdict.family_size),
     }
 }
 

@@ -9,6 +9,7 @@
 mod audits;
 mod bad_input;
 mod broken_input;
+mod compare;
 mod exits;
 mod fixture;
 mod help;
@@ -18,5 +19,7 @@ mod quickstart;
 mod runs;
 mod schemas;
 mod starter;
+mod study_recursion;
 mod terminal;
+mod trials;
 mod write_back;

@@ -6,7 +6,7 @@ use std::time::Instant;
 use crate::fixture::{Project, repository};
 
 /// The claims' `expected` fields, from the ledger's own text.
-fn expected(ledger: &str) -> BTreeMap<String, String> {
+pub(crate) fn expected(ledger: &str) -> BTreeMap<String, String> {
     let mut claim = String::new();
     let mut found = BTreeMap::new();
     for line in ledger.lines() {
@@ -19,7 +19,7 @@ fn expected(ledger: &str) -> BTreeMap<String, String> {
     found
 }
 
-fn verdicts(document: &serde_json::Value) -> BTreeMap<String, String> {
+pub(crate) fn verdicts(document: &serde_json::Value) -> BTreeMap<String, String> {
     let text = |value: &serde_json::Value| value.as_str().unwrap().to_owned();
     let verdicts = document["verdicts"].as_array().unwrap();
     verdicts.iter().map(|verdict| (text(&verdict["claim"]), text(&verdict["status"]))).collect()

@@ -2,7 +2,7 @@
 
 use super::{index, mask_of, shifted, width};
 use crate::generators::mersenne::Mersenne;
-use crate::{StatsError, StatsResult};
+use crate::{StatsError, StatsResult, logarithm};
 
 /// `numpy.random.RandomState(seed)`, and so what `np.random.seed(seed)` sets: MT19937 with frozen algorithms.
 #[derive(Debug, Clone)]
@@ -93,7 +93,7 @@ impl RandomState {
             let y = 2.0 * self.random_sample() - 1.0;
             let square = x * x + y * y;
             if square < 1.0 && square != 0.0 {
-                let factor = (-2.0 * libm::log(square) / square).sqrt();
+                let factor = (-2.0 * logarithm::ln(square) / square).sqrt();
                 self.gauss = Some(factor * x);
                 return factor * y;
             }

@@ -2,7 +2,7 @@
 //!
 //! Source: the algorithms of `numpy.random`, checked against vectors of `NumPy` 2.4.6. Draws of integers, uniforms, permutations and choices are
 //! exact on any machine. Normal draws use the logarithm and exponential of the `libm` crate where `NumPy` uses the platform's: draws that pass
-//! through them can differ in the last bit (about 4 % of the legacy normal draws, next to none of the others).
+//! through them can differ in the last bit (fewer than 1 % of the legacy normal draws, next to none of the others).
 
 mod generator;
 mod legacy;

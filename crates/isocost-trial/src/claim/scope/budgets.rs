@@ -3,7 +3,6 @@
 use isocost_ledger::rule::{Arg, Lookup, Value};
 
 use super::{ClaimScope, missing, named, number, positional};
-use crate::Arm;
 use crate::compare::Selection;
 use crate::frontier::{ArmPoint, frontier};
 use crate::table::OutcomeTable;
@@ -15,7 +14,7 @@ impl ClaimScope<'_> {
             Ok(found) => found,
             Err(answer) => return Ok(answer),
         };
-        let points = self.points(table, &selection)?;
+        let points = points_of(table, &selection)?;
         let of = |arm: &str| -> Vec<&ArmPoint> {
             points.iter().filter(|point| point.arm.as_str() == arm).collect()
         };
@@ -31,7 +30,7 @@ impl ClaimScope<'_> {
             "slope" => slope(&own),
             "regret" => regret(&own, &points),
             "hypervolume" => hypervolume(&own, args),
-            "dominates" => return self.dominates(args, arm, &own, &of),
+            "dominates" => return Ok(self.dominates(args, arm, &own, &of)),
             _ => Err(format!("`{name}` is no statistic across budgets")),
         };
         let cells = own.iter().map(|point| point.rows).sum();
@@ -44,23 +43,15 @@ impl ClaimScope<'_> {
         })
     }
 
-    fn points(&self, table: &OutcomeTable, selection: &Selection) -> Result<Vec<ArmPoint>, String> {
-        let resolved = selection.resolved(table).map_err(|error| error.to_string())?;
-        match (&resolved.metric, &resolved.split) {
-            (Some(metric), Some(split)) => Ok(frontier(table, metric, split)),
-            _ => Err("metric and split are not known".to_owned()),
-        }
-    }
-
     fn dominates<'p>(
         &self,
         args: &[Arg],
         arm: &str,
         own: &[&'p ArmPoint],
         of: &impl Fn(&str) -> Vec<&'p ArmPoint>,
-    ) -> Result<Lookup, String> {
+    ) -> Lookup {
         let Some(other) = positional(args).nth(1) else {
-            return Ok(Lookup::NotApplicable("`dominates(a, b)` needs two arms".to_owned()));
+            return Lookup::NotApplicable("`dominates(a, b)` needs two arms".to_owned());
         };
         let others = of(other);
         let shared: Vec<(&ArmPoint, &ArmPoint)> = own
@@ -68,7 +59,7 @@ impl ClaimScope<'_> {
             .flat_map(|a| others.iter().filter(|b| b.budget == a.budget).map(|b| (*a, *b)))
             .collect();
         if shared.is_empty() {
-            return Ok(missing(&format!("`{arm}` and `{other}` share no budget")));
+            return missing(&format!("`{arm}` and `{other}` share no budget"));
         }
         let nowhere_worse = shared.iter().all(|(a, b)| a.cost <= b.cost && a.value >= b.value);
         let somewhere_better = shared.iter().any(|(a, b)| a.cost < b.cost || a.value > b.value);
@@ -86,7 +77,15 @@ impl ClaimScope<'_> {
             };
             self.desk.note_read("dominates", read);
         }
-        Ok(Lookup::Values(vec![Value::Bool(value)]))
+        Lookup::Values(vec![Value::Bool(value)])
+    }
+}
+
+fn points_of(table: &OutcomeTable, selection: &Selection) -> Result<Vec<ArmPoint>, String> {
+    let resolved = selection.resolved(table).map_err(|error| error.to_string())?;
+    match (&resolved.metric, &resolved.split) {
+        (Some(metric), Some(split)) => Ok(frontier(table, metric, split)),
+        _ => Err("metric and split are not known".to_owned()),
     }
 }
 
@@ -109,7 +108,9 @@ fn regret(own: &[&ArmPoint], all: &[ArmPoint]) -> Result<f64, String> {
         let best = all.iter().filter(|other| other.budget == point.budget).map(|other| other.value);
         best.fold(point.value, f64::max) - point.value
     };
-    let _: &Arm = own.first().map(|point| &point.arm).ok_or("the arm has no budget")?;
+    if own.is_empty() {
+        return Err("the arm has no budget".to_owned());
+    }
     Ok(own.iter().map(loss).sum::<f64>() / own.len() as f64)
 }
 

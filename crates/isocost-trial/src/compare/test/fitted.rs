@@ -1,13 +1,16 @@
 //! A test with its data, ready to be asked about margins.
 
+use std::collections::HashMap;
 use std::sync::OnceLock;
 
-use isocost_stats::bootstrap::{self, Grid, Replicates};
+use isocost_stats::bootstrap::{self, Grid, Replicates, attainable_p};
 use isocost_stats::mcnemar::{self, Discordant, McNemar, Weight};
 use isocost_stats::sequential::{BernsteinSequence, EProcess};
 use isocost_stats::wilcoxon::{self, NullDistribution, Wilcoxon, Zeros};
 use isocost_stats::{Alpha, Interval, PValue, StatsError, StatsResult, Tail, crossed_t, signflip, ttest};
 
+use super::memo::Memo;
+use super::resampled::{basic_p, bca_p, studentised_p};
 use super::{Bounds, TestKind, TestPlan, Undefined};
 use crate::ItemId;
 use crate::compare::column::values_of_items;
@@ -26,10 +29,14 @@ pub(in crate::compare) struct Fitted {
     grid: Grid,
     /// The values that a test of one factor looks at.
     units: Vec<f64>,
+    /// The cluster of each item, by number; empty for other tests.
+    clusters: Vec<u32>,
     /// Whether these data are of the kind that the test is made for.
     fit: Result<(), Undefined>,
     /// Bootstrap of items and seeds, made when first asked for: most tests do without.
     replicates: OnceLock<StatsResult<Replicates>>,
+    intervals: Memo<u64, Answer<Interval>>,
+    ps: Memo<(u64, Tail), Answer<PValue>>,
 }
 
 impl Fitted {
@@ -51,18 +58,41 @@ impl Fitted {
             TestKind::AlwaysValid => bounded(pairing, plan.bounds),
             _ => Ok(()),
         };
-        Ok(Self { plan, grid, units, fit, replicates: OnceLock::new() })
+        let clusters = match (plan.kind, &plan.cluster) {
+            (TestKind::Cluster, Some(column)) => numbered(&values_of_items(table, pairing, column)?),
+            (TestKind::Cluster, None) => return Err(unfit(plan.kind, "no column names the clusters")),
+            _ => Vec::new(),
+        };
+        Ok(Self {
+            plan,
+            grid,
+            units,
+            clusters,
+            fit,
+            replicates: OnceLock::new(),
+            intervals: Memo::default(),
+            ps: Memo::default(),
+        })
     }
 
+    /// The replicates of the declared test; those of items and seeds where it has none of its own.
     fn replicates(&self) -> StatsResult<&Replicates> {
-        self.replicates
-            .get_or_init(|| bootstrap::crossed(&self.grid, self.plan.resampling))
-            .as_ref()
-            .map_err(Clone::clone)
+        let resample = || match self.plan.kind {
+            TestKind::Basic | TestKind::Bca | TestKind::BootstrapT => {
+                bootstrap::items(&self.units, self.plan.resampling)
+            }
+            TestKind::Cluster => bootstrap::clustered(&self.grid, &self.clusters, self.plan.resampling),
+            _ => bootstrap::crossed(&self.grid, self.plan.resampling),
+        };
+        self.replicates.get_or_init(resample).as_ref().map_err(Clone::clone)
     }
 
     /// The interval of the effect, or why there is none.
     pub(in crate::compare) fn interval(&self, alpha: Alpha) -> Answer<Interval> {
+        self.intervals.get(alpha.get().to_bits(), || self.fresh_interval(alpha))
+    }
+
+    fn fresh_interval(&self, alpha: Alpha) -> Answer<Interval> {
         if let Some(why) = self.fit.clone().err().or_else(|| self.without_spread()) {
             return Ok(Err(why));
         }
@@ -99,7 +129,18 @@ impl Fitted {
                     || Undefined("the items do not seem to have one mean: no interval is left".to_owned());
                 Ok(sequence.interval().ok_or_else(torn))
             }
-            other => Err(unfit(other, "not there yet")),
+            TestKind::Basic => Ok(Ok(self.replicates()?.basic(alpha))),
+            TestKind::Bca => {
+                let acceleration = bootstrap::acceleration_of_mean(&self.units)?;
+                answer(self.replicates()?.bca(acceleration, alpha))
+            }
+            TestKind::BootstrapT => answer(bootstrap::studentised(&self.units, self.plan.resampling, alpha)),
+            TestKind::Cluster => {
+                let resampled = answer(self.replicates().map(|replicates| replicates.interval(alpha)))?;
+                let test = ttest::paired(&self.of_clusters(), 0.0, Tail::TwoSided, alpha);
+                let by_t = answer(test.map(|test| test.interval))?;
+                Ok(resampled.and_then(|resampled| by_t.map(|by_t| hull(resampled, by_t))))
+            }
         }
     }
 
@@ -119,6 +160,29 @@ impl Fitted {
         Ok(Ok(process.p()))
     }
 
+    fn t_p(&self, units: &[f64], margin: f64, tail: Tail) -> Answer<PValue> {
+        match ttest::paired(units, margin, tail, self.plan.alpha) {
+            Ok(test) => Ok(test.p.ok_or_else(same)),
+            Err(error) => answer(Err(error)),
+        }
+    }
+
+    /// One value a cluster, with the mean of all items as their mean: the linearised ratio of totals to sizes (Cochran 1977, §6.3). Their t-test knows how
+    /// little few clusters say, where a bootstrap does not.
+    fn of_clusters(&self) -> Vec<f64> {
+        let clusters = self.clusters.iter().max().map_or(0, |most| *most as usize + 1);
+        let (mut totals, mut sizes) = (vec![0.0; clusters], vec![0.0; clusters]);
+        for (cluster, mean) in self.clusters.iter().zip(&self.units) {
+            let at = *cluster as usize;
+            if let (Some(total), Some(size)) = (totals.get_mut(at), sizes.get_mut(at)) {
+                *total += mean;
+                *size += 1.0;
+            }
+        }
+        let (mean, per_cluster) = (self.grid.mean(), self.units.len() as f64 / clusters.max(1) as f64);
+        totals.iter().zip(&sizes).map(|(total, size)| mean + (total - mean * size) / per_cluster).collect()
+    }
+
     fn t_interval(&self, alpha: Alpha) -> Answer<Interval> {
         answer(ttest::paired(&self.units, 0.0, Tail::TwoSided, alpha).map(|test| test.interval))
     }
@@ -129,38 +193,59 @@ impl Fitted {
 
     /// p against a margin, or why there is none.
     pub(in crate::compare) fn p(&self, margin: f64, tail: Tail) -> Answer<PValue> {
+        self.ps.get((margin.to_bits(), tail), || self.fresh_p(margin, tail))
+    }
+
+    fn fresh_p(&self, margin: f64, tail: Tail) -> Answer<PValue> {
         if let Err(why) = &self.fit {
             return Ok(Err(why.clone()));
         }
         if let Some(why) = self.without_spread() {
-            return self.constant(margin, tail, why);
+            return Ok(self.constant(margin, tail, why));
         }
         match self.plan.kind {
             TestKind::Crossed => {
                 let resampled = self.bootstrap_p(margin, tail)?;
                 let (Ok(resampled), true) = (&resampled, self.grid.seeds() > 1) else { return Ok(resampled) };
                 let by_t = crossed_t::paired(&self.grid, margin, tail, self.plan.alpha)?.p;
-                Ok(by_t
-                    .map(|by_t| if by_t.get() > resampled.get() { by_t } else { *resampled })
-                    .ok_or_else(same))
+                Ok(by_t.map(|by_t| larger(*resampled, by_t)).ok_or_else(same))
             }
             TestKind::SignFlip => {
                 Ok(Ok(signflip::test(&self.units, margin, tail, self.plan.resampling.seed)?.p))
             }
-            TestKind::Items | TestKind::Seeds | TestKind::Equivalence => {
-                let test = match ttest::paired(&self.units, margin, tail, self.plan.alpha) {
-                    Ok(test) => test,
-                    Err(error) => return answer(Err(error)),
-                };
-                Ok(test.p.ok_or_else(same))
-            }
+            TestKind::Items | TestKind::Seeds | TestKind::Equivalence => self.t_p(&self.units, margin, tail),
             TestKind::Wilcoxon => Ok(Ok(self.wilcoxon(margin, tail, self.plan.alpha)?.p)),
             TestKind::McNemar if margin != 0.0 => Ok(Err(Undefined(format!(
                 "McNemar's test is against 0 only, and {margin} is claimed; use crossed, items or signflip for a threshold"
             )))),
             TestKind::McNemar => Ok(Ok(self.mcnemar(tail)?.p)),
             TestKind::AlwaysValid => self.betting_p(margin, tail),
-            other => Err(unfit(other, "not there yet")),
+            TestKind::Basic => self.floored(basic_p(self.replicates()?, margin, tail), tail),
+            TestKind::Bca => {
+                let acceleration = bootstrap::acceleration_of_mean(&self.units)?;
+                self.floored(bca_p(self.replicates()?, acceleration, margin, tail), tail)
+            }
+            TestKind::BootstrapT => {
+                self.floored(studentised_p(&self.units, self.plan.resampling, margin, tail), tail)
+            }
+            TestKind::Cluster => {
+                let p = self.replicates().and_then(|replicates| replicates.p_against(margin, tail));
+                let (resampled, by_t) =
+                    (self.floored(p, tail)?, self.t_p(&self.of_clusters(), margin, tail)?);
+                Ok(resampled.and_then(|resampled| by_t.map(|by_t| larger(resampled, by_t))))
+            }
+        }
+    }
+
+    /// A bootstrap's p, never below what as many units could show at all.
+    fn floored(&self, p: StatsResult<PValue>, tail: Tail) -> Answer<PValue> {
+        match answer(p)? {
+            Ok(p) => {
+                let least =
+                    self.floor(tail).max(sides(tail) / (f64::from(self.plan.resampling.replicates) + 1.0));
+                Ok(Ok(PValue::new(p.get().max(least.min(1.0)))?))
+            }
+            Err(why) => Ok(Err(why)),
         }
     }
 
@@ -181,22 +266,28 @@ impl Fitted {
     pub(in crate::compare) fn attainable(&self, tail: Tail) -> Result<Option<PValue>, CompareError> {
         let of_replicates = sides(tail) / (f64::from(self.plan.resampling.replicates) + 1.0);
         let least = match self.plan.kind {
-            TestKind::Crossed => of_replicates.max(self.floor(tail)),
+            TestKind::Crossed
+            | TestKind::Basic
+            | TestKind::Bca
+            | TestKind::BootstrapT
+            | TestKind::Cluster => of_replicates.max(self.floor(tail)),
             TestKind::SignFlip => {
                 signflip::test(&self.units, 0.0, tail, self.plan.resampling.seed)?.attainable_p.get()
             }
             TestKind::Wilcoxon => self.wilcoxon(0.0, tail, self.plan.alpha)?.attainable_p.get(),
             TestKind::McNemar if self.fit.is_ok() => self.mcnemar(tail)?.attainable_p.get(),
-            TestKind::Basic | TestKind::Bca | TestKind::BootstrapT | TestKind::Cluster => of_replicates,
             _ => return Ok(None),
         };
         Ok(Some(PValue::new(least.min(1.0))?))
     }
 
-    /// The least p that any test of symmetry could give for this many items.
+    /// The least p that any test of symmetry could give for this many items, or clusters.
     fn floor(&self, tail: Tail) -> f64 {
-        let items = i32::try_from(self.grid.items()).unwrap_or(i32::MAX);
-        (sides(tail) * 0.5_f64.powi(items)).min(1.0)
+        let units = match self.clusters.iter().max() {
+            Some(most) => *most as usize + 1,
+            None => self.grid.items(),
+        };
+        attainable_p(units, tail).get()
     }
 
     fn too_few_items(&self) -> Undefined {
@@ -226,7 +317,7 @@ impl Fitted {
     }
 
     /// Values without spread: p is 1 where the mean does not lie beyond the margin, and undefined where it does.
-    fn constant(&self, margin: f64, tail: Tail, why: Undefined) -> Answer<PValue> {
+    fn constant(&self, margin: f64, tail: Tail, why: Undefined) -> Result<PValue, Undefined> {
         let mean = self.grid.mean();
         let tolerance = 1e-12 * mean.abs().max(margin.abs());
         let beyond = match tail {
@@ -235,7 +326,7 @@ impl Fitted {
             Tail::Less => margin - mean > tolerance,
         };
         let single = self.units.len() == 1 || self.grid.items() == 1;
-        Ok(if beyond || single { Err(why) } else { Ok(PValue::ONE) })
+        if beyond || single { Err(why) } else { Ok(PValue::ONE) }
     }
 }
 
@@ -257,6 +348,22 @@ fn binary(pairing: &Pairing, grid: &Grid) -> Result<(), Undefined> {
         )));
     }
     Ok(())
+}
+
+/// Names by number, in the order of their first use. Items without a name are clusters of their own.
+fn numbered(names: &[&str]) -> Vec<u32> {
+    let mut numbers: HashMap<&str, u32> = HashMap::new();
+    let mut next = 0_u32;
+    let mut found = Vec::with_capacity(names.len());
+    for name in names {
+        let known = numbers.get(name).copied().filter(|_| !name.is_empty());
+        found.push(known.unwrap_or(next));
+        if known.is_none() {
+            numbers.insert(name, next);
+            next = next.saturating_add(1);
+        }
+    }
+    found
 }
 
 /// The declared bounds must hold for every value: what is outside would make the bets invalid.
@@ -298,6 +405,10 @@ fn in_order(
     Ok(items.into_iter().map(|(_, _, mean)| mean).collect())
 }
 
+fn larger(a: PValue, b: PValue) -> PValue {
+    if a.get() >= b.get() { a } else { b }
+}
+
 fn hull(a: Interval, b: Interval) -> Interval {
     Interval { low: a.low.min(b.low), high: a.high.max(b.high), level: a.level }
 }
@@ -324,7 +435,9 @@ fn constant(values: &[f64]) -> bool {
 fn answer<T>(result: StatsResult<T>) -> Answer<T> {
     match result {
         Ok(value) => Ok(Ok(value)),
-        Err(error @ StatsError::TooFew { .. }) => Ok(Err(Undefined(error.to_string()))),
+        Err(error @ (StatsError::TooFew { .. } | StatsError::Undetermined(_))) => {
+            Ok(Err(Undefined(error.to_string())))
+        }
         Err(error) => Err(error.into()),
     }
 }

@@ -34,7 +34,8 @@ pub enum TestKind {
     Bca,
     /// Studentised bootstrap over items.
     BootstrapT,
-    /// Bootstrap of whole clusters of items, such as all frames of a video.
+    /// Whole clusters of items, such as all frames of a video: the larger p of their bootstrap and of a t-test over clusters, which knows how little few
+    /// clusters say. The interval spans both.
     Cluster,
     /// Two one-sided t-tests over items against a band of ± the margin.
     Equivalence,
@@ -125,7 +126,6 @@ impl TestKind {
     pub fn says(self) -> &'static str {
         match self {
             Self::Crossed => "the mean difference would show again on new items and new seeds",
-            Self::Items => "the mean difference would show again on new items with these seeds",
             Self::Seeds => {
                 "the mean difference would show again with new seeds on these very items; nothing is said about new items"
             }
@@ -136,7 +136,7 @@ impl TestKind {
                 "the typical (pseudo-median) difference would show again on new items; the mean may differ from it"
             }
             Self::McNemar => "more of the items on which the arms disagree are won than a coin would give",
-            Self::Basic | Self::Bca | Self::BootstrapT => {
+            Self::Items | Self::Basic | Self::Bca | Self::BootstrapT => {
                 "the mean difference would show again on new items with these seeds"
             }
             Self::Cluster => "the mean difference would show again on new clusters with these seeds",

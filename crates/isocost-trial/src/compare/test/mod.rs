@@ -2,7 +2,9 @@
 
 mod fitted;
 mod kind;
+mod memo;
 mod plan;
+mod resampled;
 
 pub use kind::{TestKind, UnitOfTest};
 pub use plan::{Bounds, TestPlan};

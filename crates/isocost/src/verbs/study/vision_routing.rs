@@ -1,4 +1,4 @@
-//! `isocost study`: the studies that ship with isocost.
+//! `isocost study vision-routing`.
 
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
@@ -10,28 +10,14 @@ use crate::error::CliError;
 use crate::exit::Exit;
 use crate::ui::{Form, Ui};
 
-/// Run one of the studies that ship with isocost.
-#[derive(Debug, Args)]
-pub(crate) struct StudyArgs {
-    #[command(subcommand)]
-    study: Study,
-}
-
 #[derive(Debug, Subcommand)]
-enum Study {
-    /// Vision per question: none, coarse or full.
-    #[command(subcommand)]
-    VisionRouting(VisionRouting),
-}
-
-#[derive(Debug, Subcommand)]
-enum VisionRouting {
+pub(super) enum VisionRouting {
     /// The smallest honest trial: real handwritten digits at three levels of vision.
     Quickstart(QuickstartArgs),
 }
 
 #[derive(Debug, Args)]
-struct QuickstartArgs {
+pub(super) struct QuickstartArgs {
     /// smoke, validation or full; only full reads the test split.
     #[arg(long, env = "ISOCOST_STAGE", value_parser = stage)]
     stage: Stage,
@@ -53,9 +39,9 @@ fn stage(text: &str) -> Result<Stage, String> {
     text.parse::<Stage>().map_err(|error| error.to_string())
 }
 
-pub(crate) fn run(args: &StudyArgs, ui: Ui) -> Result<Exit, CliError> {
-    match &args.study {
-        Study::VisionRouting(VisionRouting::Quickstart(args)) => quickstart(args, ui),
+pub(super) fn run(study: &VisionRouting, ui: Ui) -> Result<Exit, CliError> {
+    match study {
+        VisionRouting::Quickstart(args) => quickstart(args, ui),
     }
 }
 

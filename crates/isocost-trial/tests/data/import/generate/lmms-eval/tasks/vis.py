@@ -1,0 +1,1 @@
+def none(doc): return []
