@@ -46,7 +46,7 @@ fn read_unnamed(path: &Path, rate: SampleRate) -> MediaResult<ReadAudio> {
         Ok((wave, decoder)) => {
             Ok(ReadAudio { wave: resampled(&wave, rate)?, decoder, file_rate: wave.rate() })
         }
-        Err(error) if error.is_unknown_format() => with_ffmpeg(path, rate, error),
+        Err(error) if error.is_unknown_format() => with_ffmpeg(path, rate, &error),
         Err(error) => Err(error),
     }
 }
@@ -60,7 +60,7 @@ fn built_in(bytes: Vec<u8>, extension: &str) -> MediaResult<(Waveform, Decoder)>
 }
 
 /// Says both what the built-in decoders said and that `ffmpeg` is not there.
-fn with_ffmpeg(path: &Path, rate: SampleRate, first: MediaError) -> MediaResult<ReadAudio> {
+fn with_ffmpeg(path: &Path, rate: SampleRate, first: &MediaError) -> MediaResult<ReadAudio> {
     let ffmpeg = match Ffmpeg::find() {
         Err(MediaError::NoFfmpeg) => {
             return Err(MediaError::Unsupported { reason: format!("{first}; and {}", MediaError::NoFfmpeg) });

@@ -60,7 +60,9 @@ fn instances(output: &mut [f32], targets: &[f32], seconds: usize) -> Option<bool
     let share = 1.0 / taught.max(1) as f32;
     for (scores, targets) in output.chunks_exact_mut(seconds).zip(targets.chunks_exact(seconds)) {
         let top = scores.iter().copied().fold(f32::NEG_INFINITY, f32::max);
-        scores.iter_mut().for_each(|score| *score = libm::expf(*score - top));
+        for score in scores.iter_mut() {
+            *score = libm::expf(*score - top);
+        }
         let all: f32 = scores.iter().sum();
         let events: f32 =
             scores.iter().zip(targets).filter(|(_, target)| **target > 0.0).map(|(mass, _)| mass).sum();
@@ -83,11 +85,15 @@ fn classes(output: &mut [f32], labels: &[usize], weights: &[f32]) -> bool {
     let mut finite = true;
     for (row, label) in output.chunks_exact_mut(weights.len().max(1)).zip(labels) {
         let top = row.iter().copied().fold(f32::NEG_INFINITY, f32::max);
-        row.iter_mut().for_each(|value| *value = libm::expf(*value - top));
+        for value in row.iter_mut() {
+            *value = libm::expf(*value - top);
+        }
         let sum: f32 = row.iter().sum();
         finite &= sum.is_finite();
         let share = if total > 0.0 { weight(label) / total } else { 0.0 };
-        row.iter_mut().for_each(|value| *value *= share / sum);
+        for value in row.iter_mut() {
+            *value *= share / sum;
+        }
         if let Some(value) = row.get_mut(*label) {
             *value -= share;
         }

@@ -73,7 +73,9 @@ pub fn loss_gains(
         .collect();
     for clip in gains.chunks_mut(seconds) {
         let most = clip.iter().copied().fold(0.0, f32::max) + 1e-6;
-        clip.iter_mut().for_each(|gain| *gain /= most);
+        for gain in clip.iter_mut() {
+            *gain /= most;
+        }
     }
     Ok(gains)
 }

@@ -27,7 +27,7 @@ fn events(labels: &[usize]) -> Vec<f32> {
 
 /// The share of pairs of one event and one other second in which the event scores higher.
 fn ordered(scores: &[f64], labels: &[usize]) -> f64 {
-    let (mut right, mut all) = (0, 0);
+    let (mut right, mut all) = (0_usize, 0_usize);
     for (clip, labels) in scores.chunks(SECONDS).zip(labels.chunks(SECONDS)) {
         for (score, _) in clip.iter().zip(labels).filter(|(_, label)| **label != 0) {
             for (other, _) in clip.iter().zip(labels).filter(|(_, label)| **label == 0) {

@@ -147,7 +147,7 @@ impl Batch {
                 .extend_from_slice(features.values().get(from * width..to * width).unwrap_or_default());
             match labels {
                 Labels::Values(values) => {
-                    picked.values.extend_from_slice(values.get(from..to).unwrap_or_default())
+                    picked.values.extend_from_slice(values.get(from..to).unwrap_or_default());
                 }
                 Labels::Classes(classes) => {
                     picked.classes.extend_from_slice(classes.get(from..to).unwrap_or_default());

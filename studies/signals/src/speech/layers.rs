@@ -1,7 +1,7 @@
 //! Convolutions over time and an LSTM cell. Sequences are held second index fastest: one row per channel.
 
 use super::ModelResult;
-use super::safetensors::Safetensors;
+use super::onnx::Weights;
 use crate::numeric::dot_lanes;
 
 /// A convolution of three steps, with zeros beyond the ends, and a rectifier.
@@ -16,7 +16,7 @@ const TAPS: usize = 3;
 
 impl Convolution {
     pub(super) fn read(
-        file: &Safetensors<'_>,
+        file: &Weights<'_>,
         (weight, bias): (&'static str, &'static str),
         (inputs, outputs): (usize, usize),
         stride: usize,
@@ -30,7 +30,7 @@ impl Convolution {
         let after = steps.div_ceil(self.stride);
         let mut output = vec![0.0; self.bias.len() * after];
         for step in 0..after {
-            let window = self.window(input, steps, step * self.stride);
+            let window = Self::window(input, steps, step * self.stride);
             let weights = self.weight.chunks_exact(self.inputs * TAPS).zip(&self.bias);
             let slots = output.iter_mut().skip(step).step_by(after);
             for (slot, (weight, bias)) in slots.zip(weights) {
@@ -41,7 +41,7 @@ impl Convolution {
     }
 
     /// What lies around a step, channel by channel.
-    fn window(&self, input: &[f32], steps: usize, centre: usize) -> Vec<f32> {
+    fn window(input: &[f32], steps: usize, centre: usize) -> Vec<f32> {
         let near = |row: &[f32], tap: usize| {
             (centre + tap).checked_sub(1).and_then(|at| row.get(at)).copied().unwrap_or(0.0)
         };
@@ -70,13 +70,15 @@ impl Memory {
 }
 
 impl Cell {
-    pub(super) fn read(file: &Safetensors<'_>, width: usize) -> ModelResult<Self> {
+    pub(super) fn read(file: &Weights<'_>, width: usize) -> ModelResult<Self> {
         let shape = [4 * width, width];
-        let biases =
-            (file.tensor("lstm_cell.bias_ih", &shape[..1])?, file.tensor("lstm_cell.bias_hh", &shape[..1])?);
+        let biases = (
+            file.tensor("model.decoder.rnn.bias_ih", &shape[..1])?,
+            file.tensor("model.decoder.rnn.bias_hh", &shape[..1])?,
+        );
         Ok(Self {
-            input: file.tensor("lstm_cell.weight_ih", &shape)?,
-            recurrent: file.tensor("lstm_cell.weight_hh", &shape)?,
+            input: file.tensor("model.decoder.rnn.weight_ih", &shape)?,
+            recurrent: file.tensor("model.decoder.rnn.weight_hh", &shape)?,
             bias: biases.0.iter().zip(&biases.1).map(|(a, b)| a + b).collect(),
             width,
         })

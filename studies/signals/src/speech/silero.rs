@@ -1,7 +1,7 @@
 //! The network: short-time spectrum, four convolutions, an LSTM cell, one output.
 
 use super::layers::{Cell, Convolution, Memory, sigmoid};
-use super::safetensors::Safetensors;
+use super::onnx::Weights;
 use super::{ModelError, ModelResult};
 use crate::audio::{SampleRate, Waveform};
 use crate::error::SignalResult;
@@ -37,22 +37,38 @@ impl std::fmt::Debug for Silero {
 }
 
 impl Silero {
-    /// Reads the bytes of `silero_vad_16k.safetensors`.
-    pub fn from_safetensors(bytes: &[u8]) -> ModelResult<Self> {
-        let file = Safetensors::parse(bytes)?;
+    /// Reads the bytes of `silero_vad_16k_op15.onnx`.
+    pub fn from_onnx(bytes: &[u8]) -> ModelResult<Self> {
+        let file = Weights::parse(bytes)?;
         let convolution = |names, sizes, stride| Convolution::read(&file, names, sizes, stride);
-        let bias = file.tensor("final_conv.bias", &[1])?;
+        let bias = file.tensor("model.decoder.decoder.2.bias", &[1])?;
         Ok(Self {
-            spectrum: file.tensor("stft_conv.weight", &[2 * BINS, 1, WINDOW])?,
+            spectrum: file.tensor("model.stft.forward_basis_buffer", &[2 * BINS, 1, WINDOW])?,
             convolutions: [
-                convolution(("conv1.weight", "conv1.bias"), (BINS, 128), 1)?,
-                convolution(("conv2.weight", "conv2.bias"), (128, 64), 2)?,
-                convolution(("conv3.weight", "conv3.bias"), (64, 64), 2)?,
-                convolution(("conv4.weight", "conv4.bias"), (64, WIDTH), 1)?,
+                convolution(
+                    ("model.encoder.0.reparam_conv.weight", "model.encoder.0.reparam_conv.bias"),
+                    (BINS, 128),
+                    1,
+                )?,
+                convolution(
+                    ("model.encoder.1.reparam_conv.weight", "model.encoder.1.reparam_conv.bias"),
+                    (128, 64),
+                    2,
+                )?,
+                convolution(
+                    ("model.encoder.2.reparam_conv.weight", "model.encoder.2.reparam_conv.bias"),
+                    (64, 64),
+                    2,
+                )?,
+                convolution(
+                    ("model.encoder.3.reparam_conv.weight", "model.encoder.3.reparam_conv.bias"),
+                    (64, WIDTH),
+                    1,
+                )?,
             ],
             cell: Cell::read(&file, WIDTH)?,
-            weight: file.tensor("final_conv.weight", &[1, WIDTH, 1])?,
-            bias: bias.first().copied().ok_or(ModelError::NotSafetensors("its last bias is empty"))?,
+            weight: file.tensor("model.decoder.decoder.2.weight", &[1, WIDTH, 1])?,
+            bias: bias.first().copied().ok_or(ModelError::NotOnnx("its last bias is empty"))?,
         })
     }
 

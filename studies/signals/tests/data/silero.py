@@ -64,7 +64,7 @@ def run(w, wave):
 def real(package, wave):
     import onnxruntime
 
-    session = onnxruntime.InferenceSession(str(package / "data" / "silero_vad.onnx"), providers=["CPUExecutionProvider"])
+    session = onnxruntime.InferenceSession(str(package / "data" / "silero_vad_16k_op15.onnx"), providers=["CPUExecutionProvider"])
     state, context, out = np.zeros((2, 1, 128), np.float32), np.zeros((1, 64), np.float32), []
     for at in range(0, len(wave), 512):
         x = np.zeros((1, 512), np.float32)
