@@ -1,6 +1,7 @@
 //! Times a validation sweep of AVE's official size on made-up features: 3,339 and 402 clips, 768 columns, 10 candidates, 3 seeds, 3 methods, 5 epochs.
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 use std::path::Path;
 use std::time::Instant;
 
@@ -15,19 +16,20 @@ const SIDES: [u32; 5] = [112, 160, 224, 352, 448];
 const COLUMNS: usize = 768;
 const SECONDS: usize = 10;
 
-fn annotations(meta: &Path, rng: &mut TorchRng) -> Result<AveIndex, AvError> {
+fn annotations(meta: &Path, rng: &mut TorchRng) -> Result<AveIndex, Box<dyn std::error::Error>> {
     let mut number = 0;
     for (split, count) in [("train", 3339), ("val", 402), ("test", 402)] {
         let mut rows = String::new();
         for _ in 0..count {
             let start = rng.integer(0, 9);
             let end = rng.integer(start + 1, 11);
-            rows.push_str(&format!("class{:02}&clip{number:05}&good&{start}&{end}\n", rng.integer(0, 28)));
+            let class = rng.integer(0, 28);
+            writeln!(rows, "class{class:02}&clip{number:05}&good&{start}&{end}")?;
             number += 1;
         }
         isocost_fs::write_cache(&meta.join(format!("{split}Set.txt")), rows.as_bytes())?;
     }
-    AveIndex::read(meta)
+    Ok(AveIndex::read(meta)?)
 }
 
 /// Prototypes of classes in noise that falls with the resolution.

@@ -319,7 +319,9 @@ fn trial(
         out: data.out_dir.clone(),
     };
     let (metrics, notes) = single(options).map_err(failed)?;
-    notes.iter().for_each(|note| ui.note(note));
+    for note in &notes {
+        ui.note(note);
+    }
     let lines = summary_lines(&metrics);
     match ui.form() {
         Form::Json => ui.json(&lines)?,
@@ -347,7 +349,7 @@ fn summary_lines(metrics: &TrialMetrics) -> Vec<Line> {
 }
 
 #[derive(Debug, Serialize)]
-struct Gain {
+struct Compared {
     name: String,
     gain: Option<f64>,
     p: Option<f64>,
@@ -364,10 +366,12 @@ fn run_sweep(args: &SweepArgs, ui: Ui) -> Result<Exit, CliError> {
         out: data.out_dir.clone(),
     })
     .map_err(failed)?;
-    swept.notes.iter().for_each(|note| ui.note(note));
+    for note in &swept.notes {
+        ui.note(note);
+    }
     let entries = swept.order.iter().filter_map(|at| swept.entries.get(*at));
-    let gains: Vec<Gain> = entries
-        .map(|entry| Gain { name: entry.candidate.name.clone(), gain: entry.gain, p: entry.p })
+    let gains: Vec<Compared> = entries
+        .map(|entry| Compared { name: entry.candidate.name.clone(), gain: entry.gain, p: entry.p })
         .collect();
     let best = swept.entries.get(swept.best).map(|entry| entry.candidate.name.as_str()).unwrap_or_default();
     match ui.form() {
@@ -389,7 +393,8 @@ fn run_oracle(args: &OracleArgs, ui: Ui) -> Result<Exit, CliError> {
         out: data.out_dir.clone(),
     };
     let gains = oracle(&options).map_err(failed)?;
-    let gains: Vec<Gain> = gains.into_iter().map(|(name, gain)| Gain { name, gain, p: None }).collect();
+    let gains: Vec<Compared> =
+        gains.into_iter().map(|(name, gain)| Compared { name, gain, p: None }).collect();
     match ui.form() {
         Form::Json => ui.json(&gains)?,
         Form::Text => ui.data(&format!("{}{}", table(&gains), written(&data.out_dir)))?,
@@ -464,12 +469,12 @@ fn run_diagnose(args: &DiagnoseArgs, ui: Ui) -> Result<Exit, CliError> {
     Ok(Exit::Yes)
 }
 
-fn table(gains: &[Gain]) -> String {
+fn table(gains: &[Compared]) -> String {
     let number = |value: Option<f64>, digits: usize| match value {
         Some(value) => format!("{value:+.digits$}"),
         None => "-".to_owned(),
     };
-    let line = |gain: &Gain| {
+    let line = |gain: &Compared| {
         format!("{:<52} {:>10}  p over seeds {:>9}\n", gain.name, number(gain.gain, 5), number(gain.p, 4))
     };
     gains.iter().map(line).collect()
