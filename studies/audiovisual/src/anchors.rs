@@ -66,7 +66,10 @@ pub fn anchors(options: &AnchorOptions) -> AvResult<Vec<AnchorRecall>> {
         }
     }
     if ids.is_empty() {
-        return Err(AvError::options("no clip of the split has an event and a sound", "check the folders and the split"));
+        return Err(AvError::options(
+            "no clip of the split has an event and a sound",
+            "check the folders and the split",
+        ));
     }
     let scores = scores_of(&options.folders, &options.signal, options.scores.as_deref(), &ids)?;
     let mut random = Random::from_magnitude(u128::from(options.seed));
@@ -77,7 +80,7 @@ pub fn anchors(options: &AnchorOptions) -> AvResult<Vec<AnchorRecall>> {
         let ours = rule.pick(scores).map_err(|source| AvError::Anchors { clip: id.clone(), source })?;
         picked.push((truth, ours.anchors, random.sample(SECONDS, options.config.k.min(SECONDS))?));
     }
-    let mean = |delta: usize, anchors: fn(&(Vec<usize>, Vec<usize>, Vec<usize>)) -> &[usize]| {
+    let mean = |delta: usize, anchors: fn(&Compared) -> &[usize]| {
         let shares = picked.iter().map(|one| recall_at_k(&one.0, anchors(one), delta, SECONDS).share);
         shares.sum::<f64>() / picked.len() as f64
     };
@@ -93,6 +96,9 @@ pub fn anchors(options: &AnchorOptions) -> AvResult<Vec<AnchorRecall>> {
     write_json(&options.out.join("anchors_metrics.json"), &json, options.mode)?;
     Ok(recalls)
 }
+
+/// Event seconds of a clip, its anchors, and as many seconds at random.
+type Compared = (Vec<usize>, Vec<usize>, Vec<usize>);
 
 fn has_sound(folders: &ClipFolders, id: &str) -> bool {
     folders.processed.as_ref().is_some_and(|folder| isocost_fs::exists(&folder.join(id).join("audio.wav")))

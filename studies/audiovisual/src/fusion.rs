@@ -5,12 +5,8 @@
 use crate::{Method, Mode, P0Config};
 
 /// The methods.
-pub const FUSED: [Method; 4] = [
-    Method::Uniform,
-    Method::AnchoredTop2,
-    Method::AudioConcatUniform,
-    Method::AudioConcatAnchoredTop2,
-];
+pub const FUSED: [Method; 4] =
+    [Method::Uniform, Method::AnchoredTop2, Method::AudioConcatUniform, Method::AudioConcatAnchoredTop2];
 
 /// The settings that the command uses: all of them, or in compat mode those that the reference reads (section 15, D3).
 pub fn fusion_config(config: P0Config, mode: Mode) -> P0Config {

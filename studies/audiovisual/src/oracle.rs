@@ -42,11 +42,18 @@ pub fn default_configs() -> Vec<Candidate> {
         ("160_224_352_temporal_k3", narrow, HeadName::TemporalConv, 3, None),
         ("160_224_352_temporal_k5", narrow, HeadName::TemporalConv, 5, None),
     ];
-    let candidate = |(name, (low_res, high_res), head, temporal_kernel_size, max_high_anchors): (&str, _, _, _, _)| {
-        let config =
-            P0Config { low_res, high_res, head, temporal_kernel_size, max_high_anchors, ..P0Config::default() };
-        Candidate { name: name.to_owned(), config }
-    };
+    let candidate =
+        |(name, (low_res, high_res), head, temporal_kernel_size, max_high_anchors): (&str, _, _, _, _)| {
+            let config = P0Config {
+                low_res,
+                high_res,
+                max_high_anchors,
+                head,
+                temporal_kernel_size,
+                ..P0Config::default()
+            };
+            Candidate { name: name.to_owned(), config }
+        };
     list.into_iter().map(candidate).collect()
 }
 
@@ -55,10 +62,13 @@ pub fn read_configs(path: &Path) -> AvResult<Vec<Candidate>> {
     let hint = "write a list of objects with name, low_res, base_res and high_res";
     let text = isocost_fs::read_to_string(path)?;
     let wrong = |what: String| AvError::file(path, what, hint);
-    let list: Vec<serde_json::Value> = serde_json::from_str(&text).map_err(|error| wrong(error.to_string()))?;
+    let list: Vec<serde_json::Value> =
+        serde_json::from_str(&text).map_err(|error| wrong(error.to_string()))?;
     let candidate = |value: serde_json::Value| {
         let name = value.get("name").and_then(serde_json::Value::as_str).map(str::to_owned);
-        let name = name.filter(|name| is_folder_name(name)).ok_or_else(|| wrong("a name is missing or is no folder name".to_owned()))?;
+        let name = name
+            .filter(|name| is_folder_name(name))
+            .ok_or_else(|| wrong("a name is missing or is no folder name".to_owned()))?;
         let config = serde_json::from_value(value).map_err(|error| wrong(format!("{name}: {error}")))?;
         Ok(Candidate { name, config })
     };

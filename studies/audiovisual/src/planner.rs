@@ -85,7 +85,7 @@ impl Planner<'_> {
             sets.extend((0..seconds).flat_map(|a| (a + 1..seconds).map(move |b| vec![a, b])));
         }
         let plans = sets.iter().map(|anchors| self.unscored("every clip", anchors));
-        Ok(plans.map(|plan| Ok(vec![plan?; ids.len()])).collect::<AvResult<Vec<_>>>()?)
+        plans.map(|plan| Ok(vec![plan?; ids.len()])).collect()
     }
 
     fn unscored(&self, id: &str, anchors: &[usize]) -> AvResult<Plan> {

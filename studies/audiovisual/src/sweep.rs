@@ -58,7 +58,7 @@ pub struct Sweep {
 }
 
 /// Runs a sweep and writes its files.
-pub fn sweep(options: SweepOptions) -> AvResult<Sweep> {
+pub fn sweep(options: &SweepOptions) -> AvResult<Sweep> {
     if options.seeds.len() < 2 {
         return Err(AvError::options("a sweep needs two seeds", "give --seeds 0,1,2"));
     }
@@ -99,7 +99,7 @@ pub fn sweep(options: SweepOptions) -> AvResult<Sweep> {
     let order = ranking(&entries, options.sources.mode);
     let best = choose(&entries, &order, options.p_filter);
     let sweep = Sweep { entries, order, best, notes };
-    write_summary(&options, &session, &sweep)?;
+    write_summary(options, &session, &sweep)?;
     Ok(sweep)
 }
 

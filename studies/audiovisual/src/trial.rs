@@ -3,6 +3,7 @@
 //! Source: `listen_core` section 10. A trial is prepared, its heads are trained together with those of other trials, and its results are put together.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 use std::sync::Arc;
 
 use isocost_study_budget::plan::Plan;
@@ -121,23 +122,23 @@ pub fn prepare(ground: &Ground<'_>, request: TrialRequest) -> AvResult<Prepared>
         prepared.anchored = eval;
     }
     let fixed = fixed_plans(ground, &prepared.request, anchored.as_ref())?;
-    let mut picked: BTreeMap<Method, (Arc<PickedRows>, Arc<Vec<PickedRows>>)> = BTreeMap::new();
+    let mut picked: BTreeMap<Method, Rows> = BTreeMap::new();
     for seed in prepared.request.seeds.clone() {
         let mut plans = Vec::new();
         let mut jobs = Vec::new();
         for method in prepared.request.methods.clone() {
-            let (of_method, rows) = match fixed.get(&method) {
-                Some(of_method) => {
-                    if !picked.contains_key(&method) {
-                        picked.insert(method, rows_of(ground, &prepared.request.config, method, of_method)?);
+            let (of_method, rows) = if let Some(of_method) = fixed.get(&method) {
+                let rows = match picked.entry(method) {
+                    Entry::Occupied(rows) => rows.get().clone(),
+                    Entry::Vacant(slot) => {
+                        slot.insert(rows_of(ground, &prepared.request.config, method, of_method)?).clone()
                     }
-                    (of_method.clone(), picked.get(&method).cloned().unwrap_or_default())
-                }
-                None => {
-                    let drawn = Arc::new(random_plans(ground, &prepared.request, seed)?);
-                    let rows = rows_of(ground, &prepared.request.config, method, &drawn)?;
-                    (drawn, rows)
-                }
+                };
+                (of_method.clone(), rows)
+            } else {
+                let drawn = Arc::new(random_plans(ground, &prepared.request, seed)?);
+                let rows = rows_of(ground, &prepared.request.config, method, &drawn)?;
+                (drawn, rows)
             };
             jobs.push(job(ground, &prepared.request, rows, seed));
             plans.push(of_method);

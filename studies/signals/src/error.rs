@@ -82,6 +82,9 @@ pub enum SignalError {
         /// What there is.
         known: String,
     },
+    /// Training failed.
+    #[error(transparent)]
+    Learn(#[from] isocost_study_learn::LearnError),
 }
 
 /// Refuses NaN and infinity, naming the first.

@@ -8,9 +8,12 @@ pub mod decode;
 pub mod degrade;
 mod error;
 mod evidence;
+pub mod files;
+pub mod learned;
 mod logarithm;
 mod numeric;
 pub mod scores;
+pub mod speech;
 pub mod visual;
 
 pub use error::{SignalError, SignalResult};

@@ -7,6 +7,7 @@ use isocost_fs::Kind;
 
 use super::error::{ImportError, ImportProblem};
 use super::format::Format;
+use super::json::has_extension;
 use crate::table::{Column, TableFormat};
 
 /// How much of a file is looked at.
@@ -41,8 +42,8 @@ fn directory(path: &Path) -> Result<(Format, Vec<PathBuf>), ImportError> {
         files.iter().filter(fits).map(|path| (*path).clone()).collect()
     };
     let kinds: [(Format, Vec<PathBuf>); 5] = [
-        (Format::InspectLog, named(&|name| name.ends_with(".eval"))),
-        (Format::LmEvalSamples, named(&|name| name.contains("samples_") && name.ends_with(".jsonl"))),
+        (Format::InspectLog, named(&|name| has_extension(name, "eval"))),
+        (Format::LmEvalSamples, named(&|name| name.contains("samples_") && has_extension(name, "jsonl"))),
         (
             Format::OutcomeTable,
             named(&|name| ["outcomes.csv", "outcomes.jsonl", "outcomes.parquet"].contains(&name)),
@@ -51,12 +52,12 @@ fn directory(path: &Path) -> Result<(Format, Vec<PathBuf>), ImportError> {
         (Format::ResultsCsv, named(&|name| name == "results.csv")),
     ];
     for (format, found) in kinds {
-        if !found.is_empty() && (format != Format::SeedMetrics || all_are(&found, format)?) {
+        if !found.is_empty() && (format != Format::SeedMetrics || all_are(&found, format)) {
             return Ok((format, found));
         }
     }
     let mut other: Vec<(Format, PathBuf)> = Vec::new();
-    for path in named(&|name| name.ends_with(".json") || name.ends_with(".npz")) {
+    for path in named(&|name| has_extension(name, "json") || has_extension(name, "npz")) {
         if let Ok(format) = file(&path, false) {
             other.push((format, path));
         }
@@ -85,13 +86,8 @@ fn directory(path: &Path) -> Result<(Format, Vec<PathBuf>), ImportError> {
     Err(ImportError::at(path, ImportProblem::Unrecognised(why)))
 }
 
-fn all_are(files: &[PathBuf], wanted: Format) -> Result<bool, ImportError> {
-    for path in files {
-        if file(path, false).ok() != Some(wanted) {
-            return Ok(false);
-        }
-    }
-    Ok(true)
+fn all_are(files: &[PathBuf], wanted: Format) -> bool {
+    files.iter().all(|path| file(path, false).ok() == Some(wanted))
 }
 
 fn file(path: &Path, is_mapped: bool) -> Result<Format, ImportError> {
@@ -104,7 +100,7 @@ fn file(path: &Path, is_mapped: bool) -> Result<Format, ImportError> {
     let name = path.file_name().unwrap_or_default().to_string_lossy().to_lowercase();
     let unknown = |why: &str| Err(ImportError::at(path, ImportProblem::Unrecognised(why.to_owned())));
     if head.starts_with(b"PK") {
-        return if name.ends_with(".npz") { Ok(Format::Npz) } else { Ok(Format::InspectLog) };
+        return if has_extension(&name, "npz") { Ok(Format::Npz) } else { Ok(Format::InspectLog) };
     }
     match TableFormat::of(path) {
         Some(_) if is_mapped => return Ok(Format::MappedTable),
@@ -128,7 +124,7 @@ fn file(path: &Path, is_mapped: bool) -> Result<Format, ImportError> {
         }
         None => {}
     }
-    if !name.ends_with(".json") {
+    if !has_extension(&name, "json") {
         return unknown("neither the name nor the first bytes tell what this is");
     }
     if text.contains("\"results_by_seed\"") || whole_has(path, "\"results_by_seed\"")? {

@@ -96,8 +96,10 @@ fn load(path: &Path) -> Result<(PathBuf, String, Log), ImportError> {
         return Err(ImportError::malformed(path, why));
     }
     let mut log: Log = json::parse(path, &zip.bytes("header.json")?)?;
-    let names: Vec<&str> =
-        zip.names().filter(|name| name.starts_with("samples/") && name.ends_with(".json")).collect();
+    let names: Vec<&str> = zip
+        .names()
+        .filter(|name| name.starts_with("samples/") && json::has_extension(name, "json"))
+        .collect();
     let samples: Result<Vec<Sample>, ImportError> =
         names.into_iter().map(|name| json::parse(path, &zip.bytes(name)?)).collect();
     log.samples = Some(samples?);
@@ -109,7 +111,7 @@ fn arms(logs: &[(PathBuf, String, Log)]) -> Vec<String> {
     let differ = |eval: &Eval| {
         let same = logs.iter().map(|(_, _, log)| &log.eval);
         let same = same.filter(|other| other.model == eval.model && other.task == eval.task);
-        same.map(|other| arguments(other)).collect::<BTreeSet<_>>().len() > 1
+        same.map(arguments).collect::<BTreeSet<_>>().len() > 1
     };
     let arm = |eval: &Eval| {
         if differ(eval) { format!("{} ({})", eval.model, arguments(eval)) } else { eval.model.clone() }

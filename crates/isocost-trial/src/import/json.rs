@@ -10,6 +10,11 @@ use super::error::{ImportError, ImportProblem};
 /// A larger file is no log that fits in memory.
 const LARGEST: u64 = 2 << 30;
 
+/// Whether a name ends with a dot and this, in any case.
+pub(super) fn has_extension(name: &str, extension: &str) -> bool {
+    Path::new(name).extension().is_some_and(|found| found.eq_ignore_ascii_case(extension))
+}
+
 /// The bytes of a file and their BLAKE3.
 pub(super) fn read(path: &Path) -> Result<(Vec<u8>, String), ImportError> {
     let bytes = isocost_fs::read_limited(path, LARGEST).map_err(|error| ImportError::at(path, error))?;

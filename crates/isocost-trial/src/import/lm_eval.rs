@@ -191,7 +191,7 @@ fn run_of(path: &Path) -> Result<Run, ImportError> {
     let names = isocost_fs::list_names(parent).map_err(|error| ImportError::at(parent, error))?;
     let names = names.into_iter().filter_map(|(name, _)| name.into_string().ok());
     let is_results = |name: &String| {
-        name.ends_with(".json") && (name.starts_with("results") || name.ends_with("_results.json"))
+        json::has_extension(name, "json") && (name.starts_with("results") || name.ends_with("_results.json"))
     };
     let found: Vec<String> = names.filter(is_results).collect();
     let stem = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();

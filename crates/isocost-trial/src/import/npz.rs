@@ -11,7 +11,18 @@ use super::json;
 
 /// Names of arrays of ids, the first found counts.
 const IDS: [&str; 12] = [
-    "item", "items", "item_id", "item_ids", "id", "ids", "idx", "index", "question_id", "clip_id", "video_id", "names",
+    "item",
+    "items",
+    "item_id",
+    "item_ids",
+    "id",
+    "ids",
+    "idx",
+    "index",
+    "question_id",
+    "clip_id",
+    "video_id",
+    "names",
 ];
 const SEEDS: [&str; 2] = ["seed", "seeds"];
 /// Names of arrays of costs, and the unit that each means where there is no `cost_unit`.
@@ -77,12 +88,13 @@ fn add(path: &Path, draft: &mut Draft) -> Result<(), ImportError> {
     };
     let texts = |name: Option<&str>| match name {
         None => Ok(Vec::new()),
-        Some(name) => {
-            archive.array(name).map_err(wrong).and_then(|array| words(path, name, &array))
-        }
+        Some(name) => archive.array(name).map_err(wrong).and_then(|array| words(path, name, &array)),
     };
     let Some(ids) = named(&IDS) else {
-        let why = format!("no array of ids (item, id, idx); there are {}. Values are never paired by position", names.join(", "));
+        let why = format!(
+            "no array of ids (item, id, idx); there are {}. Values are never paired by position",
+            names.join(", ")
+        );
         return Err(ImportError::at(path, ImportProblem::NoRows(why)));
     };
     let optional = |name: &'static str| named(&[name]);
@@ -98,7 +110,8 @@ fn add(path: &Path, draft: &mut Draft) -> Result<(), ImportError> {
     let units = texts(optional("cost_unit"))?;
     if let Some((name, unit)) = COSTS.into_iter().find(|(name, _)| archive.contains(name)) {
         let array = archive.array(name).map_err(wrong)?;
-        let costs = array.to_f64().map_err(|error| ImportError::malformed(path, format!("{name}: {error}")))?;
+        let costs =
+            array.to_f64().map_err(|error| ImportError::malformed(path, format!("{name}: {error}")))?;
         let unit = units.first().cloned().unwrap_or_else(|| unit.to_owned());
         if costs.len() == frame.cells() && !unit.is_empty() {
             frame.cost = Some((costs, unit));
@@ -118,10 +131,15 @@ fn add(path: &Path, draft: &mut Draft) -> Result<(), ImportError> {
         let array = archive.array(name).map_err(wrong)?;
         let fits = array.data().len() == frame.cells() && (array.shape().len() <= 2);
         if !fits || array.data().kind() == Kind::Text {
-            draft.note(format!("{}: the array {name} of shape {:?} is no value per item and seed and is left out", path.display(), array.shape()));
+            draft.note(format!(
+                "{}: the array {name} of shape {:?} is no value per item and seed and is left out",
+                path.display(),
+                array.shape()
+            ));
             continue;
         }
-        let values = array.to_f64().map_err(|error| ImportError::malformed(path, format!("{name}: {error}")))?;
+        let values =
+            array.to_f64().map_err(|error| ImportError::malformed(path, format!("{name}: {error}")))?;
         push(path, &frame, name, &values, draft);
     }
     Ok(())
@@ -130,7 +148,9 @@ fn add(path: &Path, draft: &mut Draft) -> Result<(), ImportError> {
 fn push(path: &Path, frame: &Frame, metric: &str, values: &[f64], draft: &mut Draft) {
     let stem = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
     // A list of one entry holds for every row.
-    let at = |list: &[String], row: usize| list.get(if list.len() == 1 { 0 } else { row }).cloned().unwrap_or_default();
+    let at = |list: &[String], row: usize| {
+        list.get(if list.len() == 1 { 0 } else { row }).cloned().unwrap_or_default()
+    };
     let columns = frame.columns();
     for (row, item) in frame.items.iter().enumerate() {
         for column in 0..columns {

@@ -41,10 +41,14 @@ struct SeedResult {
 
 #[derive(Deserialize)]
 struct Baseline {
-    val_acc: Option<f64>,
-    val_acc_event: Option<f64>,
-    val_acc_by_sample: Option<Vec<Option<f64>>>,
-    val_acc_event_by_sample: Option<Vec<Option<f64>>>,
+    #[serde(rename = "val_acc")]
+    mean: Option<f64>,
+    #[serde(rename = "val_acc_event")]
+    event: Option<f64>,
+    #[serde(rename = "val_acc_by_sample")]
+    by_sample: Option<Vec<Option<f64>>>,
+    #[serde(rename = "val_acc_event_by_sample")]
+    event_by_sample: Option<Vec<Option<f64>>>,
 }
 
 pub(super) fn read(files: &[PathBuf]) -> Result<Draft, ImportError> {
@@ -93,8 +97,8 @@ fn add(path: &Path, metrics: &Metrics, draft: &mut Draft) -> Result<(), ImportEr
         let seed = json::name(&result.seed).unwrap_or_default();
         for (arm, baseline) in &result.baselines {
             let series = [
-                ("val_acc", baseline.val_acc, &baseline.val_acc_by_sample),
-                ("val_acc_event", baseline.val_acc_event, &baseline.val_acc_event_by_sample),
+                ("val_acc", baseline.mean, &baseline.by_sample),
+                ("val_acc_event", baseline.event, &baseline.event_by_sample),
             ];
             for (metric, mean, by_sample) in series {
                 let mut row = blank();

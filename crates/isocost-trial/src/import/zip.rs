@@ -54,7 +54,8 @@ impl<'p> Zip<'p> {
     pub(super) fn bytes(&self, name: &str) -> Result<Vec<u8>, ImportError> {
         let wrong =
             |what: String| ImportError::malformed(self.path, format!("`{name}` in the archive: {what}"));
-        let found = self.members.iter().find(|(member, ..)| member == name);
+        let place = self.members.binary_search_by(|(member, ..)| member.as_str().cmp(name)).ok();
+        let found = place.and_then(|place| self.members.get(place));
         let (_, wayfinder, method) = found.ok_or_else(|| wrong("not there".to_owned()))?;
         let entry = self.archive.get_entry(*wayfinder).map_err(|error| wrong(error.to_string()))?;
         let reader = entry.reader();

@@ -202,13 +202,12 @@ impl<'p> Sink<'p> {
         let text = datum.name(&mut self.buffer);
         let symbol = self.names.intern(text).ok_or(TableProblem::TooLarge)?;
         let free = &mut self.block.columns.free;
-        let index = match self.free_index.get(name) {
-            Some(index) => *index,
-            None => {
-                free.push(FreeColumn { name: name.to_owned(), cells: Packed::default() });
-                self.free_index.insert(name.to_owned(), free.len() - 1);
-                free.len() - 1
-            }
+        let index = if let Some(index) = self.free_index.get(name) {
+            *index
+        } else {
+            free.push(FreeColumn { name: name.to_owned(), cells: Packed::default() });
+            self.free_index.insert(name.to_owned(), free.len() - 1);
+            free.len() - 1
         };
         if let Some(column) = free.get_mut(index) {
             let missing = (row as usize).saturating_sub(column.cells.len());

@@ -38,7 +38,7 @@ pub(super) fn first(columns: &Columns) -> Option<(usize, usize)> {
 /// One column's names numbered without gaps.
 struct Ranks<'c> {
     column: &'c Packed<Symbol>,
-    ranks: Vec<u32>,
+    by_symbol: Vec<u32>,
     count: u128,
 }
 
@@ -55,12 +55,12 @@ impl<'c> Ranks<'c> {
                 count += 1;
             }
         }
-        Self { column, ranks, count: count.into() }
+        Self { column, by_symbol: ranks, count: count.into() }
     }
 
     fn at(&self, row: usize) -> u128 {
         let symbol = self.column.get(row).unwrap_or(Symbol::EMPTY);
-        self.ranks.get(symbol.index()).copied().unwrap_or(0).into()
+        self.by_symbol.get(symbol.index()).copied().unwrap_or(0).into()
     }
 }
 

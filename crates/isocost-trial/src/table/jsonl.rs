@@ -18,8 +18,8 @@ const LONGEST_LINE: usize = 16 << 20;
 /// Reads whole lines.
 pub(super) fn parse(bytes: &[u8], map: &ColumnMap, sink: &mut Sink<'_>) -> Result<(), At> {
     let mut start = 0;
-    let mut line = 0;
-    for end in memchr::memchr_iter(b'\n', bytes).chain(std::iter::once(bytes.len())) {
+    let ends = memchr::memchr_iter(b'\n', bytes).chain(std::iter::once(bytes.len()));
+    for (line, end) in (0_u64..).zip(ends) {
         let text = bytes.get(start..end).unwrap_or_default();
         start = end + 1;
         let at = |problem| (Some(line), problem);
@@ -30,7 +30,6 @@ pub(super) fn parse(bytes: &[u8], map: &ColumnMap, sink: &mut Sink<'_>) -> Resul
         if !text.is_empty() {
             push(text, map, sink, line).map_err(at)?;
         }
-        line += 1;
     }
     Ok(())
 }

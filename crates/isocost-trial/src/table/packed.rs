@@ -46,11 +46,11 @@ impl<T: Cell> Packed<T> {
 
     #[inline]
     pub(super) fn push(&mut self, cell: T) {
-        if !self.cells.is_empty() {
+        if self.cells.is_empty() {
+            self.push_many(cell, 1);
+        } else {
             self.cells.push(cell);
             self.len += 1;
-        } else {
-            self.push_many(cell, 1);
         }
     }
 

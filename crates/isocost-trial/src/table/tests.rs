@@ -1,4 +1,5 @@
 use std::collections::BTreeMap;
+use std::fmt::Write;
 use std::path::Path;
 
 use proptest::prelude::*;
@@ -145,7 +146,61 @@ fn a_file_of_another_format_is_refused() {
     assert!(text.contains(".csv or .jsonl"), "{text}");
 }
 
+/// Several stretches of a file; every thousandth item has a line break in it, so that lines and records drift apart.
+fn long_csv(rows: u64) -> String {
+    let mut text = format!("{HEADER}\n");
+    for row in 0..rows {
+        let item = if row % 1000 == 999 { format!("\"item\n{row}\"") } else { format!("item_{row:08}") };
+        let (seed, arm, cost, value) = (row % 3, row % 7, row % 11, row % 2);
+        writeln!(text, "{item},{seed},arm_{arm},1960,{cost},tokens,test,acc,{value}").unwrap();
+    }
+    text
+}
+
+#[test]
+fn a_file_of_many_stretches_reads_as_one() {
+    let rows = 100_000;
+    let table = csv(&long_csv(rows)).unwrap();
+    assert_eq!(table.len() as u64, rows);
+    for (row, index) in table.rows().zip(0_u64..) {
+        let item = if index % 1000 == 999 { format!("item\n{index}") } else { format!("item_{index:08}") };
+        assert_eq!((row.item(), row.seed()), (item.as_str(), (index % 3).to_string().as_str()));
+        assert_eq!(
+            (row.arm(), row.cost()),
+            (format!("arm_{}", index % 7).as_str(), Some((index % 11) as f64))
+        );
+        assert_eq!(row.line(), 2 + index + index / 1000);
+    }
+}
+
+#[test]
+fn problems_in_a_later_stretch_name_their_lines() {
+    let text = long_csv(60_000);
+    let again = text.lines().nth(5).unwrap().to_owned();
+    let error = message(csv(&format!("{text}{again}\n")));
+    assert!(error.starts_with("t.csv:60062") && error.contains("t.csv:6 "), "{error}");
+    let error = message(csv(&format!("{text}x,0,a,,,,test,acc,wrong\n{text}")));
+    assert!(error.starts_with("t.csv:60062") && error.contains("`wrong`"), "{error}");
+}
+
+#[test]
+fn a_quote_that_is_never_closed_is_an_error_and_not_a_row() {
+    let text = format!("{HEADER}\n\"x,0,a,,,,test,acc,1\n{}", "y,0,a,,,,test,acc,1\n".repeat(10));
+    assert!(csv(&text).is_err());
+}
+
 proptest! {
+    #[test]
+    fn quotes_that_are_not_needed_change_nothing(cells in prop::collection::vec("[a-z .é]{0,6}", 1..20), crlf in any::<bool>()) {
+        let end = if crlf { "\r\n" } else { "\n" };
+        let lines = |quote: &str| {
+            let rows = cells.iter().enumerate().map(|(n, cell)| format!("i{n},{quote}{cell}{quote},a,,,,test,acc,1,{cell}"));
+            csv(&format!("{HEADER},note{end}{}{end}{end}", rows.collect::<Vec<_>>().join(end))).unwrap()
+        };
+        let rows = |table: &OutcomeTable| table.rows().map(OutcomeRow::from).collect::<Vec<_>>();
+        prop_assert_eq!(rows(&lines("")), rows(&lines("\"")));
+    }
+
     #[test]
     fn no_bytes_make_a_reader_panic(bytes in prop::collection::vec(any::<u8>(), 0..200), cells in "[a-z0-9,.\"\n\r-]{0,120}") {
         let name = Path::new("t");

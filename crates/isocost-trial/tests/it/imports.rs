@@ -55,9 +55,15 @@ fn samples_of_lm_eval_take_split_seed_and_filter_from_their_run() {
     // Eight documents, two metrics of one task, and two filters of the other.
     assert_eq!(run.table.len(), 8 * 4);
     let metrics = run.table.distinct(|_| true, RowView::metric);
-    let wanted = ["sums_choice/acc", "sums_choice/acc_norm", "sums_generate/exact_match,digits", "sums_generate/exact_match,strict"];
+    let wanted = [
+        "sums_choice/acc",
+        "sums_choice/acc_norm",
+        "sums_generate/exact_match,digits",
+        "sums_generate/exact_match,strict",
+    ];
     assert_eq!(metrics, wanted);
-    let row = run.table.rows().find(|row| row.item() == "0@a88557ae" && row.metric() == "sums_choice/acc").unwrap();
+    let row =
+        run.table.rows().find(|row| row.item() == "0@a88557ae" && row.metric() == "sums_choice/acc").unwrap();
     assert_eq!((row.seed(), row.split(), row.value(), row.cost()), ("1", "test", Some(1.0), None));
     assert!(run.recognition.notes.iter().any(|note| note.contains("cost is not measured")));
 }
@@ -67,7 +73,11 @@ fn samples_of_lmms_eval_say_that_their_hashes_do_not_tell_documents_apart() {
     let run = imported("lmms-eval");
     assert_eq!((run.table.len(), run.table.distinct(|_| true, RowView::arm)), (8, vec!["dummy"]));
     assert_eq!(run.table.distinct(|_| true, RowView::metric), ["sums_generate/exact_match"]);
-    assert!(run.recognition.notes.iter().any(|note| note.contains("one doc_hash")), "{:?}", run.recognition.notes);
+    assert!(
+        run.recognition.notes.iter().any(|note| note.contains("one doc_hash")),
+        "{:?}",
+        run.recognition.notes
+    );
 }
 
 #[test]
@@ -102,7 +112,10 @@ fn rows_of_one_policy_are_told_apart_by_the_settings_that_differ() {
     let results = imported("results-csv");
     assert_eq!((results.recognition.format, results.recognition.units), (Format::ResultsCsv, Units::Nothing));
     let arms = results.table.distinct(|_| true, RowView::arm);
-    assert_eq!(arms, ["always_full", "no_vision", "uncertainty (threshold=0.5)", "uncertainty (threshold=0.7)"]);
+    assert_eq!(
+        arms,
+        ["always_full", "no_vision", "uncertainty (threshold=0.5)", "uncertainty (threshold=0.7)"]
+    );
 }
 
 #[test]
@@ -119,7 +132,10 @@ fn a_foreign_table_needs_its_columns_mapped() {
     let dir = tempfile::tempdir().unwrap();
     for (name, text) in [
         ("answers.csv", "question_id,acc,model\nq1,1,m\nq2,0,m\n"),
-        ("answers.jsonl", "{\"question_id\":\"q1\",\"acc\":1,\"model\":\"m\"}\n{\"question_id\":\"q2\",\"acc\":0,\"model\":\"m\"}\n"),
+        (
+            "answers.jsonl",
+            "{\"question_id\":\"q1\",\"acc\":1,\"model\":\"m\"}\n{\"question_id\":\"q2\",\"acc\":0,\"model\":\"m\"}\n",
+        ),
     ] {
         let path = dir.path().join(name);
         isocost_fs::write_cache(&path, text.as_bytes()).unwrap();

@@ -23,7 +23,7 @@ use crate::view;
 
 /// Compare two arms, item by item, without a ledger.
 ///
-/// A and B are outcome tables, logs of inspect_ai, lm-evaluation-harness, lmms-eval or MLflow, npz, or metrics.json; or one
+/// A and B are outcome tables, logs of `inspect_ai`, lm-evaluation-harness, lmms-eval or `MLflow`, npz, or metrics.json; or one
 /// table and two of its arms. Pairs by item id and seed, never by position; delta is left − right. Exits with 1 where the
 /// comparison is not valid (unequal cost, a leak), with 7 where nothing can be paired.
 #[derive(Debug, Args)]

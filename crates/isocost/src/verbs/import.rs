@@ -15,7 +15,7 @@ use crate::ui::{Form, Ui};
 
 /// Write logs of other tools as an outcome table.
 ///
-/// Recognises inspect_ai logs, samples of lm-evaluation-harness and lmms-eval, MLflow runs, npz, metrics.json by seed,
+/// Recognises `inspect_ai` logs, samples of lm-evaluation-harness and lmms-eval, `MLflow` runs, npz, metrics.json by seed,
 /// results.csv, and tables with other column names. Says what was recognised and where each column came from.
 #[derive(Debug, Args)]
 pub(crate) struct ImportArgs {
@@ -70,7 +70,7 @@ pub(crate) fn run(args: &ImportArgs, ui: Ui) -> Result<Exit, CliError> {
             let mut text =
                 format!("{}: {} rows from {}\n", args.out.display(), rows.len(), recognition.format.words());
             for field in &recognition.fields {
-                text += &format!("  {:<10} {}\n", field.column, field.from);
+                text.extend([&format!("  {:<10} ", field.column), field.from.as_str(), "\n"]);
             }
             ui.data(&text)?;
             for note in &recognition.notes {

@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use isocost_report::number::{MISSING, cost, fixed, p_value, shared_decimals, signed};
 use isocost_stats::{PValue, Tail};
-use isocost_trial::Comparison;
 use isocost_trial::compare::{ArmSummary, BudgetReport, CostCheck, UnitOfTest};
 use isocost_trial::table::OutcomeTable;
+use isocost_trial::{Budget, Comparison, Metric, Split};
 
 use crate::verbs::compare::CompareDocument;
 
@@ -25,9 +25,9 @@ pub(crate) fn text(document: &CompareDocument) -> String {
         lines.push(format!("read      {side}: {}, {}{more}", source.format.words(), files.join(", ")));
     }
     let place = [
-        ("metric", comparison.selection.metric.as_ref().map(|name| name.as_str())),
-        ("split", comparison.selection.split.as_ref().map(|name| name.as_str())),
-        ("budget", comparison.selection.budget.as_ref().map(|name| name.as_str())),
+        ("metric", comparison.selection.metric.as_ref().map(Metric::as_str)),
+        ("split", comparison.selection.split.as_ref().map(Split::as_str)),
+        ("budget", comparison.selection.budget.as_ref().map(Budget::as_str)),
     ];
     let place = place.iter().filter_map(|(what, name)| Some((what, name.filter(|name| !name.is_empty())?)));
     let place: Vec<String> = place.map(|(what, name)| format!("{what} {name}")).collect();
@@ -109,6 +109,9 @@ fn test(comparison: &Comparison) -> String {
         Tail::Less => format!("one-sided, below {}", comparison.margin),
     };
     let over = match comparison.test.unit() {
+        UnitOfTest::ItemsAndSeeds if comparison.n_seeds != comparison.seeds_paired => {
+            "holds for new items; the seeds change nothing"
+        }
         UnitOfTest::ItemsAndSeeds if comparison.n_seeds == 1 => "holds for new items; there is one seed",
         UnitOfTest::ItemsAndSeeds => "holds for new items and new seeds",
         UnitOfTest::Items => "holds for new items under these seeds",

@@ -1,5 +1,7 @@
 //! Two arms without a ledger, and logs as tables.
 
+use std::fmt::Write;
+
 use crate::fixture::{Outcome, Project, repository, snapshot};
 
 const HEADER: &str = "item,seed,arm,budget,cost,cost_unit,split,metric,value,label\n";
@@ -30,8 +32,9 @@ fn table(more: u32) -> String {
     for item in 0..40 {
         for seed in 0..2 {
             let (left, right) = ((item * 7 + seed) % 3 != 0, (item + seed) % 2 == 0);
-            text += &format!("q{item},{seed},new,,{},tokens,test,acc,{},\n", 100 + more, u8::from(left));
-            text += &format!("q{item},{seed},old,,100,tokens,test,acc,{},\n", u8::from(right));
+            let (left, right, dearer) = (u8::from(left), u8::from(right), 100 + more);
+            writeln!(text, "q{item},{seed},new,,{dearer},tokens,test,acc,{left},").unwrap();
+            writeln!(text, "q{item},{seed},old,,100,tokens,test,acc,{right},").unwrap();
         }
     }
     text
@@ -56,7 +59,9 @@ fn the_order_of_rows_says_nothing() {
     let mut lines: Vec<String> = table(0).lines().skip(1).map(str::to_owned).collect();
     lines.reverse();
     project.write("u.csv", format!("{HEADER}{}\n", lines.join("\n")));
-    let shown = |name: &str| compare(&project, &[name, "--arms", "new,old", "--json"]).exits(0).json()["comparison"].clone();
+    let shown = |name: &str| {
+        compare(&project, &[name, "--arms", "new,old", "--json"]).exits(0).json()["comparison"].clone()
+    };
     assert_eq!(shown("t.csv"), shown("u.csv"));
 }
 
@@ -94,14 +99,19 @@ fn logs_of_inspect_are_compared_in_one_line() {
 fn logs_of_lm_eval_need_a_metric_where_there_are_several() {
     let project = logs();
     compare(&project, &["lm-eval/seed1", "lm-eval/seed2"]).exits(2).says("choose with `--metric`");
-    let shown = compare(&project, &["lm-eval/seed1", "lm-eval/seed2", "--metric", "sums_choice/acc"]).exits(0);
-    shown.prints("8 items × 1 seed").prints("equal cost is NOT shown").prints("under different seeds (1 and 2)");
+    let shown =
+        compare(&project, &["lm-eval/seed1", "lm-eval/seed2", "--metric", "sums_choice/acc"]).exits(0);
+    shown
+        .prints("8 items × 1 seed")
+        .prints("equal cost is NOT shown")
+        .prints("under different seeds (1 and 2)");
 }
 
 #[test]
 fn runs_without_items_are_tested_over_seeds_and_say_so() {
     let project = logs();
-    let runs = compare(&project, &["mlflow/mlruns", "--arms", "anchored,uniform", "--metric", "val_acc"]).exits(0);
+    let runs =
+        compare(&project, &["mlflow/mlruns", "--arms", "anchored,uniform", "--metric", "val_acc"]).exits(0);
     runs.prints("(seeds, two-sided against 0)").prints("nothing is said about new items");
     let summary = ["seed-metrics/summary_only.json", "--arms", "anchored_top2,uniform"];
     compare(&project, &summary).exits(0).prints("1 item × 3 seeds").prints("only seeds can be the unit");
@@ -124,7 +134,10 @@ fn what_cannot_be_paired_is_said_with_names() {
     project.write("b.csv", format!("{HEADER}y,0,b,,,,test,acc,1,\n"));
     let shown = compare(&project, &["a.csv", "b.csv"]).exits(7);
     shown.says("nothing can be paired").says("only the left arm has item x").says("never by position");
-    project.write("c.csv", format!("{HEADER}x,0,b,,,,test,acc,1,\ny,0,b,,,,test,acc,1,\nx,0,b,,,,test,acc,0,\n"));
+    project.write(
+        "c.csv",
+        format!("{HEADER}x,0,b,,,,test,acc,1,\ny,0,b,,,,test,acc,1,\nx,0,b,,,,test,acc,0,\n"),
+    );
     compare(&project, &["a.csv", "c.csv"]).exits(7).says("c.csv:4").says("c.csv:2");
     compare(&project, &["a.csv", "a.csv"]).exits(2).says("both sides are the same file");
     compare(&project, &["a.csv", "absent.csv"]).exits(7).says("absent.csv: no such file");

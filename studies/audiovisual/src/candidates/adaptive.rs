@@ -15,6 +15,8 @@ pub(super) const SETS: Sets = &[
     ("ltl_smooth_v1", smooth),
 ];
 
+type Change = fn(&mut P0Config);
+
 const STDS: [f64; 4] = [0.45, 0.5, 0.55, 0.6];
 
 fn grid(set: &mut Set, prefix: &str, stds: &[f64]) {
@@ -52,7 +54,7 @@ fn v2(set: &mut Set) {
             c.anchor_high_adjacent_dist = distance;
         });
     }
-    let changes: [(&str, fn(&mut P0Config)); 5] = [
+    let changes: [(&str, Change); 5] = [
         ("balancedAlloc", |c| alloc(c, "balanced")),
         ("mixedAlloc", |c| alloc(c, "mixed")),
         ("scoreAlloc", |c| alloc(c, "score")),

@@ -110,7 +110,7 @@ fn autoshift(set: &mut Set) {
     set.common(adaptive);
     for threshold in FIVE {
         set.add(format!("ltltop1med_as_thr{}_shift0", p(threshold)), |c| {
-            c.anchor_conf_threshold = Some(threshold)
+            c.anchor_conf_threshold = Some(threshold);
         });
     }
 }

@@ -50,7 +50,8 @@ pub(super) fn plan_stats(read: &Diagnosed) -> Json {
     let confidence = |keep: &dyn Fn(&ClipGain) -> bool| {
         summary(&clips().filter(|clip| keep(clip)).map(|clip| clip.story.conf_value).collect::<Vec<_>>())
     };
-    let gaps: Vec<f64> = clips().map(|clip| Confidence::Top12Gap.of(&clip.story.scores).unwrap_or(f64::NAN)).collect();
+    let gaps: Vec<f64> =
+        clips().map(|clip| Confidence::Top12Gap.of(&clip.story.scores).unwrap_or(f64::NAN)).collect();
     Json::map([
         ("anchors_len_hist", histogram(read, anchors)),
         ("anchors_len_fallback_frac", share(&|clip| clip.story.anchors.is_empty()).into()),

@@ -50,10 +50,15 @@ pub fn diagnose(options: &DiagnoseOptions) -> AvResult<Json> {
         ("num_eval_ids", read.listed.into()),
         ("num_unique_eval_ids", read.clips.len().into()),
         ("deltas", Json::list(options.deltas.iter().copied())),
-        ("delta_summary", buckets::summary_with_spread(&read.clips.values().map(|clip| clip.gain).collect::<Vec<_>>())),
+        (
+            "delta_summary",
+            buckets::summary_with_spread(&read.clips.values().map(|clip| clip.gain).collect::<Vec<_>>()),
+        ),
         (
             "delta_event_summary",
-            buckets::summary_with_spread(&read.clips.values().map(|clip| clip.event_gain).collect::<Vec<_>>()),
+            buckets::summary_with_spread(
+                &read.clips.values().map(|clip| clip.event_gain).collect::<Vec<_>>(),
+            ),
         ),
         ("anchor_plan_stats", buckets::plan_stats(&read)),
         ("corr_delta_vs_recall", correlation(&read, first)),
@@ -63,7 +68,10 @@ pub fn diagnose(options: &DiagnoseOptions) -> AvResult<Json> {
             "per_clip",
             Json::map([
                 ("delta", numbers(&read.clips.iter().map(|(id, clip)| (id.clone(), clip.gain)).collect())),
-                ("delta_event", numbers(&read.clips.iter().map(|(id, clip)| (id.clone(), clip.event_gain)).collect())),
+                (
+                    "delta_event",
+                    numbers(&read.clips.iter().map(|(id, clip)| (id.clone(), clip.event_gain)).collect()),
+                ),
                 ("recall_by_delta", Json::Map(recalls.iter().map(by_delta).collect())),
             ]),
         ),
@@ -110,7 +118,8 @@ fn correlation(read: &Diagnosed, recalls: &BTreeMap<String, f64>) -> Json {
 
 /// Clips by gain, the worst first.
 fn ranked(read: &Diagnosed, recalls: &BTreeMap<String, f64>) -> Vec<Json> {
-    let mut clips: Vec<_> = recalls.iter().filter_map(|(id, recall)| Some((id, read.clips.get(id)?, *recall))).collect();
+    let mut clips: Vec<_> =
+        recalls.iter().filter_map(|(id, recall)| Some((id, read.clips.get(id)?, *recall))).collect();
     clips.sort_by(|a, b| a.1.gain.total_cmp(&b.1.gain));
     let entry = |(id, clip, recall): (&String, &read::ClipGain, f64)| {
         Json::map([

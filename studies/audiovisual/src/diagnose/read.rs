@@ -53,14 +53,18 @@ pub(super) struct Diagnosed {
     pub(super) clips: BTreeMap<String, ClipGain>,
 }
 
-const HINT: &str = "give a metrics.json with uniform and anchored_top2, or an end-to-end file with such metrics inside";
+const HINT: &str =
+    "give a metrics.json with uniform and anchored_top2, or an end-to-end file with such metrics inside";
 
 pub(super) fn read_metrics(path: &Path) -> AvResult<Diagnosed> {
     let text = isocost_fs::read_to_string(path)?;
     let wrong = |what: String| AvError::file(path, what, HINT);
-    let mut value: serde_json::Value = serde_json::from_str(&without_bare(&text)).map_err(|error| wrong(error.to_string()))?;
+    let mut value: serde_json::Value =
+        serde_json::from_str(&without_bare(&text)).map_err(|error| wrong(error.to_string()))?;
     let listed = value.get("eval_ids").cloned();
-    if let Some(inner) = value.get_mut("metrics").filter(|inner| inner.is_object()).map(serde_json::Value::take) {
+    if let Some(inner) =
+        value.get_mut("metrics").filter(|inner| inner.is_object()).map(serde_json::Value::take)
+    {
         value = inner;
     }
     let mut file: File = serde_json::from_value(value).map_err(|error| wrong(error.to_string()))?;
@@ -78,7 +82,9 @@ pub(super) fn read_metrics(path: &Path) -> AvResult<Diagnosed> {
     }
     let mut clips = BTreeMap::new();
     for (id, (gains, events)) in by_clip {
-        let story = stories.remove(&id).ok_or_else(|| AvError::clip(&id, "the metric file does not say how it was planned"))?;
+        let story = stories
+            .remove(&id)
+            .ok_or_else(|| AvError::clip(&id, "the metric file does not say how it was planned"))?;
         clips.insert(id, ClipGain { gain: mean(&gains), event_gain: mean(&events), story });
     }
     Ok(Diagnosed { listed: listed.len(), clips })
@@ -103,7 +109,8 @@ fn gains(seeds: &[Seed], count: usize) -> Result<(Vec<f64>, Vec<f64>), String> {
         if sizes.iter().any(|size| *size != count) {
             return Err(format!("there are {sizes:?} samples for {count} ids"));
         }
-        for ((sum, x), y) in sums.iter_mut().zip(&uniform.val_acc_by_sample).zip(&anchored.val_acc_by_sample) {
+        for ((sum, x), y) in sums.iter_mut().zip(&uniform.val_acc_by_sample).zip(&anchored.val_acc_by_sample)
+        {
             *sum += y - x;
         }
         let pairs = uniform.val_acc_event_by_sample.iter().zip(&anchored.val_acc_event_by_sample);
@@ -130,7 +137,9 @@ fn without_bare(text: &str) -> String {
         }
         // Ids and names hold no escaped quotes; a text with one is left as it is from there on, and the reader decides.
         if at % 2 == 0 {
-            out.push_str(&part.replace("-Infinity", "null").replace("Infinity", "null").replace("NaN", "null"));
+            out.push_str(
+                &part.replace("-Infinity", "null").replace("Infinity", "null").replace("NaN", "null"),
+            );
         } else {
             out.push_str(part);
         }

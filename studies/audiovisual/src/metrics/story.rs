@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::planner::AnchoredPlan;
-use crate::policy::Selection;
+use crate::policy::{Reason, Selection};
 use crate::trial::{Ground, Prepared};
 use crate::{Json, P0Config};
 
@@ -28,7 +28,7 @@ fn story(config: &P0Config, selection: &Selection, planned: &AnchoredPlan) -> BT
     let pairs = [
         ("anchors", Json::list(selection.anchors.iter().copied())),
         ("fallback_used", selection.fallback.is_some().into()),
-        ("fallback_reason", selection.fallback.map(|reason| reason.name()).into()),
+        ("fallback_reason", selection.fallback.map(Reason::name).into()),
         ("fallback_mode", setting(config.anchor_fallback_mode)),
         ("fallback_visual_mode_used", visual.map_or(Json::Null, |visual| setting(visual.mode))),
         ("fallback_visual_anchors", visual.and_then(|visual| visual.anchors.clone()).into()),

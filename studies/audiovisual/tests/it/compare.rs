@@ -19,8 +19,24 @@ pub(crate) fn differences(ours: &Value, theirs: &Value, tolerances: &Tolerances)
     found
 }
 
-fn walk(path: &str, key: &str, ours: &Value, theirs: &Value, tolerances: &Tolerances, found: &mut Vec<String>) {
-    if matches!(key, "metrics_path" | "meta_dir" | "processed_dir" | "caches_dir" | "scores_json" | "in_metrics" | "data_dir") {
+fn walk(
+    path: &str,
+    key: &str,
+    ours: &Value,
+    theirs: &Value,
+    tolerances: &Tolerances,
+    found: &mut Vec<String>,
+) {
+    if matches!(
+        key,
+        "metrics_path"
+            | "meta_dir"
+            | "processed_dir"
+            | "caches_dir"
+            | "scores_json"
+            | "in_metrics"
+            | "data_dir"
+    ) {
         return;
     }
     match (ours, theirs) {
@@ -53,10 +69,18 @@ fn walk(path: &str, key: &str, ours: &Value, theirs: &Value, tolerances: &Tolera
 
 fn allowed(path: &str, key: &str, value: f64, tolerances: &Tolerances) -> f64 {
     match key {
-        "scores" | "conf_value" | "anchor2_veto_score" | "gate_prob" | "anchor2_keep_prob" => tolerances.score * value.abs(),
-        "val_acc" | "val_acc_event" | "val_acc_by_sample" | "val_acc_event_by_sample" => tolerances.accuracy,
-        "anchored_minus_uniform_mean" | "oracle_minus_uniform_mean" => tolerances.accuracy,
-        "mean" | "std" if path.starts_with("/summary") || path.starts_with("/results/") => tolerances.accuracy,
+        "scores" | "conf_value" | "anchor2_veto_score" | "gate_prob" | "anchor2_keep_prob" => {
+            tolerances.score * value.abs()
+        }
+        "val_acc"
+        | "val_acc_event"
+        | "val_acc_by_sample"
+        | "val_acc_event_by_sample"
+        | "anchored_minus_uniform_mean"
+        | "oracle_minus_uniform_mean" => tolerances.accuracy,
+        "mean" | "std" if path.starts_with("/summary") || path.starts_with("/results/") => {
+            tolerances.accuracy
+        }
         // With equal accuracies only the last digits of the test remain.
         "t" | "p" | "anchored_vs_uniform_p" => (1e-9 + tolerances.accuracy) * value.abs(),
         "mean" | "std" => (1e-12 * value.abs()).max(tolerances.recall),

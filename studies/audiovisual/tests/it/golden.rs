@@ -51,7 +51,7 @@ pub(crate) fn read(path: &Path) -> Value {
 }
 
 fn swept(signal: &str, set: &str, out: &Path) -> Sweep {
-    sweep(SweepOptions {
+    sweep(&SweepOptions {
         sources: sources(Mode::Compat, signal, Split::Val),
         set: set.to_owned(),
         seeds: vec![0, 1, 2],
@@ -100,7 +100,12 @@ fn golden_a_sweep_over_the_strongest_stride_has_them_too() {
 
 /// Fails with the first of the differences.
 fn assert_none(found: &[String]) {
-    assert!(found.is_empty(), "{} differences, such as\n{}", found.len(), found[..found.len().min(20)].join("\n"));
+    assert!(
+        found.is_empty(),
+        "{} differences, such as\n{}",
+        found.len(),
+        found[..found.len().min(20)].join("\n")
+    );
 }
 
 #[test]
@@ -173,7 +178,9 @@ fn golden_recall_of_anchors_is_the_reference_s() {
 
 #[test]
 fn golden_a_diagnosis_of_the_reference_s_own_file_is_the_reference_s() {
-    let (Some(_), Some(theirs)) = (reference("run_clipdiff/metrics.json"), reference("diagnose/diagnose.json")) else {
+    let (Some(_), Some(theirs)) =
+        (reference("run_clipdiff/metrics.json"), reference("diagnose/diagnose.json"))
+    else {
         return;
     };
     let out = tempfile::tempdir().unwrap();

@@ -53,7 +53,10 @@ fn a_clip_in_both_lists_is_refused_by_name_or_left_out_by_name() {
     let mut options = options(folder.path(), &[Method::Uniform]);
     options.sources.eval.file = Some(list);
     let error = single(options.clone()).unwrap_err();
-    assert!(matches!(error, AvError::Shared { count: 1, .. }) && error.to_string().contains("clip00003"), "{error}");
+    assert!(
+        matches!(error, AvError::Shared { count: 1, .. }) && error.to_string().contains("clip00003"),
+        "{error}"
+    );
     options.sources.shared = SharedIds::LeaveOut;
     single(options).unwrap();
     let metrics = read(&folder.path().join("metrics.json"));

@@ -41,7 +41,8 @@ impl Tiny {
                 number += 1;
                 rows.push_str(&tiny.clip(&mut rng, &id, &prototypes));
             }
-            isocost_fs::write_cache(&tiny.path("meta").join(format!("{split}Set.txt")), rows.as_bytes()).unwrap();
+            isocost_fs::write_cache(&tiny.path("meta").join(format!("{split}Set.txt")), rows.as_bytes())
+                .unwrap();
         }
         tiny
     }
@@ -54,7 +55,9 @@ impl Tiny {
         let folder = self.path("processed").join(id);
         isocost_fs::create_dir_all(&folder).unwrap();
         isocost_fs::write_cache(&folder.join("audio.wav"), &wav(&sound(rng, class, &event))).unwrap();
-        let row_of = |second: usize| if event(i64::try_from(second).unwrap()) { usize::try_from(class).unwrap() + 1 } else { 0 };
+        let row_of = |second: usize| {
+            if event(i64::try_from(second).unwrap()) { usize::try_from(class).unwrap() + 1 } else { 0 }
+        };
         self.features(rng, id, prototypes, &row_of);
         // Pictures: whole numbers below 255 for the base, then uniform noise for each second.
         for _ in 0..48 * 64 * 3 {

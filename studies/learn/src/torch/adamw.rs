@@ -28,7 +28,7 @@ pub struct Adam {
 /// The scalars of one step.
 #[derive(Clone, Copy)]
 struct Scalars {
-    shrink: f32,
+    forget: f32,
     step: f32,
     root: f32,
     weight1: f32,
@@ -67,7 +67,7 @@ impl Adam {
         let power = f64::from(self.steps);
         let (left1, left2) = (1.0 - libm::pow(BETA1, power), 1.0 - libm::pow(BETA2, power));
         Scalars {
-            shrink: (1.0 - self.rates.learning * self.rates.decay) as f32,
+            forget: (self.rates.learning * self.rates.decay) as f32,
             step: (self.rates.learning / left1) as f32,
             root: left2.sqrt() as f32,
             weight1: (1.0 - BETA1) as f32,
@@ -78,11 +78,13 @@ impl Adam {
 }
 
 fn update(scalars: Scalars, values: &mut [f32], gradient: &[f32], first: &mut [f32], second: &mut [f32]) {
-    let Scalars { shrink, step, root, weight1, beta2, weight2 } = scalars;
+    let Scalars { forget, step, root, weight1, beta2, weight2 } = scalars;
     for (((value, g), m), v) in values.iter_mut().zip(gradient).zip(first).zip(second) {
         *m += weight1 * (g - *m);
         *v = *v * beta2 + weight2 * g * g;
-        *value = *value * shrink - step * *m / (v.sqrt() / root + EPSILON);
+        // Not times one minus it: in single precision that rounds the decay itself, and scores move by 3e-4.
+        let kept = *value - forget * *value;
+        *value = kept - step * *m / (v.sqrt() / root + EPSILON);
     }
 }
 

@@ -75,12 +75,16 @@ fn read_format(content: &[u8]) -> MediaResult<Format> {
 fn samples(format: &Format, size: u32, content: &[u8]) -> MediaResult<Waveform> {
     let wanted = if size == UNKNOWN { content.len() } else { size as usize };
     let Some(content) = content.get(..wanted) else {
-        return Err(MediaError::Truncated { found: content.len() as u64, wanted: wanted as u64 });
+        return Err(MediaError::Truncated {
+            found: content.len() as u64,
+            wanted: wanted as u64,
+            unit: "bytes",
+        });
     };
     let frame = 2 * format.channels;
     if size != UNKNOWN && !content.len().is_multiple_of(frame) {
         let wanted = content.len().next_multiple_of(frame) as u64;
-        return Err(MediaError::Truncated { found: content.len() as u64, wanted });
+        return Err(MediaError::Truncated { found: content.len() as u64, wanted, unit: "bytes" });
     }
     let samples: Vec<f32> = content.chunks_exact(frame).map(mono).collect();
     if samples.is_empty() { Err(MediaError::NoSound) } else { Ok(Waveform::new(samples, format.rate)?) }

@@ -20,7 +20,8 @@ pub(super) fn norm(row: &[f32]) -> f32 {
     dot_f32(row, row).sqrt()
 }
 
-fn cosine_distance(before: &[f32], now: &[f32]) -> f64 {
+/// 1 − cosine of two rows.
+pub(crate) fn cosine_distance(before: &[f32], now: &[f32]) -> f64 {
     let lengths = (f64::from(norm(before)) + 1e-12) * (f64::from(norm(now)) + 1e-12);
     1.0 - (f64::from(dot_f32(before, now)) / lengths).clamp(-1.0, 1.0)
 }

@@ -3,7 +3,9 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "tests stop at the first surprise")]
 
 mod evidence;
+mod files;
 mod golden;
+mod learned;
 mod signals;
 mod tiny;
 mod tiny_set;

@@ -19,7 +19,6 @@ pub(crate) struct Clip {
     pub(crate) labels: Vec<usize>,
     pub(crate) pcm: Vec<i16>,
     /// Features per resolution, row by row.
-    #[expect(dead_code, reason = "for scorers that are trained on them")]
     pub(crate) features: Vec<Vec<f32>>,
 }
 

@@ -74,12 +74,24 @@ impl Column {
         self.levels.clear();
         let levels = &mut self.levels;
         let read = match (&mut self.reader, &mut self.values) {
-            (ColumnReader::BoolColumnReader(reader), Values::Truths(values)) => fill(reader, rows, levels, values),
-            (ColumnReader::Int32ColumnReader(reader), Values::Ints(values)) => fill(reader, rows, levels, values),
-            (ColumnReader::Int64ColumnReader(reader), Values::Longs(values)) => fill(reader, rows, levels, values),
-            (ColumnReader::FloatColumnReader(reader), Values::Floats(values)) => fill(reader, rows, levels, values),
-            (ColumnReader::DoubleColumnReader(reader), Values::Doubles(values)) => fill(reader, rows, levels, values),
-            (ColumnReader::ByteArrayColumnReader(reader), Values::Bytes(values)) => fill(reader, rows, levels, values),
+            (ColumnReader::BoolColumnReader(reader), Values::Truths(values)) => {
+                fill(reader, rows, levels, values)
+            }
+            (ColumnReader::Int32ColumnReader(reader), Values::Ints(values)) => {
+                fill(reader, rows, levels, values)
+            }
+            (ColumnReader::Int64ColumnReader(reader), Values::Longs(values)) => {
+                fill(reader, rows, levels, values)
+            }
+            (ColumnReader::FloatColumnReader(reader), Values::Floats(values)) => {
+                fill(reader, rows, levels, values)
+            }
+            (ColumnReader::DoubleColumnReader(reader), Values::Doubles(values)) => {
+                fill(reader, rows, levels, values)
+            }
+            (ColumnReader::ByteArrayColumnReader(reader), Values::Bytes(values)) => {
+                fill(reader, rows, levels, values)
+            }
             _ => Err(TableProblem::Parquet("a column of an unknown type".to_owned())),
         };
         let wrong = |what: String| TableProblem::Parquet(format!("column `{}`: {what}", self.name));

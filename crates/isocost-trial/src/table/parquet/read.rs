@@ -176,7 +176,8 @@ fn header(
     projection: &Projection,
 ) -> Result<(Header, Vec<usize>), TableProblem> {
     let schema = file.metadata().file_metadata().schema_descr_ptr();
-    let flat: Vec<usize> = (0..schema.num_columns()).filter(|leaf| suits(&schema.column(*leaf)).is_ok()).collect();
+    let flat: Vec<usize> =
+        (0..schema.num_columns()).filter(|leaf| suits(&schema.column(*leaf)).is_ok()).collect();
     let names: Vec<String> = flat.iter().map(|leaf| schema.column(*leaf).name().to_owned()).collect();
     Ok((Header::new(&names, map, &projection.free)?, flat))
 }

@@ -1,4 +1,5 @@
 //! Files written by pyarrow, whole and damaged; `tests/data/parquet/make.py` makes them.
+#![expect(clippy::unwrap_used, reason = "helpers of tests fail like tests")]
 
 use std::path::{Path, PathBuf};
 
@@ -35,7 +36,11 @@ fn every_type_and_codec_of_pyarrow_reads_like_the_csv_of_the_same_rows() {
     for file in FILES {
         let table = OutcomeTable::read(&data(file)).unwrap();
         assert_eq!(rows(&table), wanted, "{file}");
-        assert_eq!(table.rows().map(|row| row.line()).collect::<Vec<_>>(), (1..=24).collect::<Vec<u64>>(), "{file}");
+        assert_eq!(
+            table.rows().map(|row| row.line()).collect::<Vec<_>>(),
+            (1..=24).collect::<Vec<u64>>(),
+            "{file}"
+        );
         let bytes = isocost_fs::read(&data(file)).unwrap();
         assert_eq!(table.sources()[0].blake3, blake3::hash(&bytes).to_hex().to_string());
     }

@@ -21,9 +21,11 @@ const GROUP: usize = 1 << 20;
 pub(in crate::table) fn to_parquet(rows: &[OutcomeRow]) -> Result<Vec<u8>, TableProblem> {
     let sorted = checked(rows)?;
     let free: BTreeSet<&str> = rows.iter().flat_map(|row| row.extra.keys().map(String::as_str)).collect();
-    let properties = WriterProperties::builder().set_compression(Compression::ZSTD(ZstdLevel::default())).build();
+    let properties =
+        WriterProperties::builder().set_compression(Compression::ZSTD(ZstdLevel::default())).build();
     let mut bytes = Vec::new();
-    let mut writer = SerializedFileWriter::new(&mut bytes, Arc::new(schema(&free)?), Arc::new(properties)).map_err(damaged)?;
+    let mut writer = SerializedFileWriter::new(&mut bytes, Arc::new(schema(&free)?), Arc::new(properties))
+        .map_err(damaged)?;
     for rows in sorted.chunks(GROUP) {
         let mut group = writer.next_row_group().map_err(damaged)?;
         for column in Column::ALL {

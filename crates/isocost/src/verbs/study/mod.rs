@@ -1,5 +1,6 @@
 //! `isocost study`: the studies that ship with isocost.
 
+mod audiovisual;
 mod recursion;
 mod vision_routing;
 
@@ -18,6 +19,9 @@ pub(crate) struct StudyArgs {
 
 #[derive(Debug, Subcommand)]
 enum Study {
+    /// Listen, then look: where to spend the budget for pictures of a clip.
+    #[command(subcommand)]
+    Audiovisual(Box<audiovisual::Audiovisual>),
     /// Recursive models: do wrong answers settle?
     #[command(subcommand)]
     Recursion(recursion::Recursion),
@@ -28,6 +32,7 @@ enum Study {
 
 pub(crate) fn run(args: &StudyArgs, ui: Ui) -> Result<Exit, CliError> {
     match &args.study {
+        Study::Audiovisual(study) => audiovisual::run(study, ui),
         Study::Recursion(study) => recursion::run(study, ui),
         Study::VisionRouting(study) => vision_routing::run(study, ui),
     }
