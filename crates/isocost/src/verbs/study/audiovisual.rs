@@ -45,10 +45,10 @@ struct DataArgs {
     /// The folder of trainSet.txt, valSet.txt and testSet.txt.
     #[arg(long, value_name = "DIR")]
     meta_dir: PathBuf,
-    /// The folder of processed clips: <id>/audio.wav.
+    /// The folder of processed clips: ID/audio.wav.
     #[arg(long, value_name = "DIR")]
     processed_dir: Option<PathBuf>,
-    /// The folder of cached features: <id>.npz.
+    /// The folder of cached features: ID.npz.
     #[arg(long, value_name = "DIR")]
     caches_dir: PathBuf,
     /// Training clips, one id per line [default: the split].
@@ -151,10 +151,10 @@ pub(super) struct AnchorArgs {
     /// The folder of trainSet.txt, valSet.txt and testSet.txt.
     #[arg(long, value_name = "DIR")]
     meta_dir: PathBuf,
-    /// The folder of processed clips: <id>/audio.wav.
+    /// The folder of processed clips: ID/audio.wav.
     #[arg(long, value_name = "DIR")]
     processed_dir: Option<PathBuf>,
-    /// The folder of cached features: <id>.npz.
+    /// The folder of cached features: ID.npz.
     #[arg(long, value_name = "DIR")]
     caches_dir: PathBuf,
     /// The split.
