@@ -31,9 +31,9 @@ impl Exit {
     /// Every code with its number and meaning, for `--help` and the book.
     pub(crate) const TABLE: [(Exit, u8, &'static str); 10] = [
         (Exit::Yes, 0, "yes: done, clean, supported"),
-        (Exit::No, 1, "decided no: findings at the level asked for, or a claim that is not supported"),
+        (Exit::No, 1, "decided no: findings, an unsupported claim, an invalid comparison, no better arm"),
         (Exit::Usage, 2, "the command line is wrong"),
-        (Exit::Contract, 3, "an attempt violated its contract (artifact, metric, cost)"),
+        (Exit::Contract, 3, "a contract was violated (artifact, metric, cost), or a whole trial is invalid"),
         (Exit::Outstanding, 4, "work is outstanding: failed, interrupted, skipped or not yet run"),
         (Exit::Locked, 5, "another process holds the store"),
         (Exit::Tampered, 6, "a record was changed after it was written"),

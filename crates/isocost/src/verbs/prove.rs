@@ -81,7 +81,7 @@ fn show(judged: &[&Judged], new_looks: usize, ui: Ui) -> Result<(), CliError> {
         }),
         Form::Text => {
             let claims: Vec<_> = judged.iter().map(|judged| view::claim(judged)).collect();
-            ui.data(&text::verdicts(&claims, ui.layout()))?;
+            ui.data(&format!("{}{}", text::verdicts(&claims, ui.layout()), view::methods(&claims)))?;
             ui.note(&match new_looks {
                 0 => "this evidence was read before: no new look".to_owned(),
                 1 => "one new look was recorded".to_owned(),

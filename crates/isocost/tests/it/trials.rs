@@ -21,6 +21,9 @@ fn the_ledger_of_tests_comes_to_the_verdicts_it_expects() {
         .map(|t| t["value"].as_str().unwrap())
         .collect();
     assert_eq!(tests.len(), 12, "every test is used: {tests:?}");
+    project.isocost(&["prove", "experiments.md", "C0001"]).exits(0).prints(
+        "C0001: test crossed (default); unit items and seeds (default); correction holm over 1 (default)",
+    );
     // The same evidence again is no new look, and comes to the same.
     let again = project.isocost(&["prove", "--json"]).exits(1).json();
     assert_eq!((verdicts(&again), again["new_looks"].as_u64()), (verdicts(&proved), Some(0)));
