@@ -3,29 +3,8 @@
 //! Source: `listen_core` section 2, N2 and N3.
 
 use std::cmp::Ordering;
-use std::ops::{Add, Neg};
 
-/// Pairwise sum in the precision of the values. Equals `NumPy`'s to the last bit.
-pub fn pairwise_sum<T: Copy + Add<Output = T> + Neg<Output = T> + Default>(values: &[T]) -> T {
-    const LEAF: usize = 128;
-    if values.len() > LEAF {
-        let half = values.len() / 2;
-        let (left, right) = values.split_at(half - half % 8);
-        return pairwise_sum(left) + pairwise_sum(right);
-    }
-    let (chunks, rest) = values.as_chunks::<8>();
-    let Some((first, chunks)) = chunks.split_first() else {
-        return values.iter().fold(-T::default(), |sum, value| sum + *value);
-    };
-    let mut running = *first;
-    for chunk in chunks {
-        for (sum, value) in running.iter_mut().zip(chunk) {
-            *sum = *sum + *value;
-        }
-    }
-    let [a, b, c, d, e, f, g, h] = running;
-    rest.iter().fold(((a + b) + (c + d)) + ((e + f) + (g + h)), |sum, value| sum + *value)
-}
+pub use isocost_stats::compat::pairwise_sum;
 
 /// Mean in single precision; 0 for no value.
 pub fn mean_f32(values: &[f32]) -> f32 {
