@@ -78,7 +78,11 @@ fn a_pairwise_sum_rounds_as_documented_around_its_block_sizes() {
         let exact = crate::sum(&values[..n]);
         assert!((pairwise_sum(&values[..n]) - exact).abs() <= 1e-12 * exact.max(1.0), "{n}");
     }
-    assert_eq!(pairwise_sum(&[1e16_f64, 1.0, -1e16]).to_bits(), 0.0_f64.to_bits(), "left to right below eight");
+    assert_eq!(
+        pairwise_sum(&[1e16_f64, 1.0, -1e16]).to_bits(),
+        0.0_f64.to_bits(),
+        "left to right below eight"
+    );
 }
 
 #[test]
